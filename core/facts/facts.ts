@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const Image = z.object({
+  repository: z.string(),
+  tag: z.string().optional(),
+  digest: z.string().optional(),
+});
+
+const LoadBalancer = z.object({
+  arn: z.string(),
+  name: z.string().optional(),
+  dnsName: z.string(),
+  hostedZoneId: z.string(),
+  listeners: z
+    .array(z.object({ arn: z.string(), port: z.number(), protocol: z.string() }))
+    .default([]),
+  securityGroups: z.array(z.string()).default([]),
+});
+
+const EnvironmentFacts = z.object({
+  name: z.string().optional(),
+  accountId: z.string().optional(),
+  region: z.string().optional(),
+  /** Template version of the deployed environment stack; `bootstrap` before its first deployment. */
+  version: z.string().optional(),
+  serviceDiscoveryEndpoint: z.string().optional(),
+  artifactBucket: z.string().optional(),
+  artifactKeyArn: z.string().optional(),
+  cloudFrontPrefixListIds: z.array(z.string()).optional(),
+  executionRoleArn: z.string().optional(),
+  managerRoleArn: z.string().optional(),
+});
+
+/**
+ * All that rendering needs from outside the workspace (shape: golden/README.md, plus what replaces Copilot's
+ * custom resources). Every key but `application.name` is optional; an absent string renders as the empty string.
+ */
+export const Facts = z.object({
+  application: z.object({
+    name: z.string(),
+    domain: z.string().optional(),
+    accountId: z.string().optional(),
+  }),
+  environment: EnvironmentFacts.optional(),
+  environments: z.record(z.string(), EnvironmentFacts).optional(),
+  templateVersion: z.string().optional(),
+  /** Pushed images by container name: the workload's own name, or a sidecar's. */
+  images: z.record(z.string(), Image).optional(),
+  /** Pushed images of all workloads: workload -> container -> image. Wins over `images`. */
+  workloadImages: z.record(z.string(), z.record(z.string(), Image)).optional(),
+  loadBalancers: z.record(z.string(), LoadBalancer).optional(),
+  assets: z.object({ mappingUrl: z.string().optional() }).optional(),
+  variables: z.record(z.string(), z.string()).optional(),
+  workloads: z.array(z.string()).optional(),
+  /** Listener rule priorities of each workload's rules, main rule first: kept when deployed, free ones otherwise. */
+  rulePriorities: z
+    .record(
+      z.string(),
+      z.object({ http: z.array(z.number()).optional(), https: z.array(z.number()).optional() }),
+    )
+    .optional(),
+  /** Desired count that runs now, by workload, so that a deployment does not undo autoscaling. */
+  desiredCounts: z.record(z.string(), z.number()).optional(),
+  /** Values of exports in the account and region, by name. */
+  exports: z.record(z.string(), z.string()).optional(),
+  /** Current parameter values of the deployed environment stack. */
+  environmentParameters: z.record(z.string(), z.string()).optional(),
+  /** Uploaded code of our custom resources: function name -> object key in the artifact bucket. */
+  customResources: z.record(z.string(), z.string()).optional(),
+  /** Resource tags the user asked for; Copilot's own tags win over them. */
+  resourceTags: z.record(z.string(), z.string()).optional(),
+});
+
+export type Facts = z.infer<typeof Facts>;

@@ -1,0 +1,62 @@
+import type { Template } from '../template/cloudformation.js';
+
+export type StackKind = 'environment' | 'environment-addon' | 'workload';
+
+/** Something that must be in the artifact bucket before a stack that refers to it is changed. Content-addressed. */
+export type Asset = { readonly key: string; readonly body: Uint8Array };
+
+/** The alarms that guard one workload while it is deployed and afterwards. */
+export type GuardAlarms = {
+  /** Alarms that the workload's own stack makes (`rollback_alarms` as thresholds). */
+  readonly created: readonly string[];
+  /** Alarms that exist outside the stack (`rollback_alarms` as names). */
+  readonly named: readonly string[];
+};
+
+/** One stack as it is to be: what `render` makes for the environment, each environment addon and each workload. */
+export type RenderedStack = {
+  readonly kind: StackKind;
+  /** Name in the workspace: `test`, `eventbus`, `api`. */
+  readonly name: string;
+  /** `Load Balanced Web Service`, `Environment`, `Environment Addons`, … */
+  readonly type: string;
+  readonly stackName: string;
+  readonly template: Template;
+  readonly parameters: { readonly [name: string]: string };
+  readonly tags: { readonly [name: string]: string };
+  /** Nested templates, env files, zipped addon code. */
+  readonly assets: readonly Asset[];
+  /**
+   * Names in the workspace that the manifest itself puts before this stack: `depends_on`, publishers of subscribed
+   * topics. Edges through exports and imports are found from the templates (core/plan).
+   */
+  readonly after: readonly string[];
+  /** Image references that the stack runs, digests where they are known: for the check of the way back. */
+  readonly images: readonly string[];
+  readonly alarms: GuardAlarms;
+};
+
+/** One stack in a bundle: the template lies in S3 beside it, under the hash of its bytes. */
+export type BundleStack = Omit<RenderedStack, 'template' | 'assets' | 'after'> & {
+  /** Names of addons and workloads of this release that must be done before this stack starts. Sorted. */
+  readonly predecessors: readonly string[];
+  /** SHA-256 of the minified template, hex. */
+  readonly templateHash: string;
+  readonly templateKey: string;
+  /** SHA-256 over template, parameters and tags: equal means nothing to change. */
+  readonly contentHash: string;
+  /** Keys that must exist in the artifact bucket. */
+  readonly assetKeys: readonly string[];
+};
+
+/** Immutable: same workspace and facts, same bytes, same id. */
+export type ReleaseBundle = {
+  readonly formatVersion: 1;
+  /** `r-` and the first 16 hex digits of the content hash. */
+  readonly releaseId: string;
+  readonly application: string;
+  readonly environment: string;
+  readonly sourceCommit: string | null;
+  /** Environment first, then addons and workloads, sorted topologically and by name. */
+  readonly stacks: readonly BundleStack[];
+};

@@ -1,0 +1,89 @@
+/**
+ * Time for everything under local/. Two kinds: the real one, and a virtual one in which an hour of bake takes
+ * milliseconds: it moves to the next timer only when no work is under way.
+ */
+export type Clock = {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `run` after `delayMs`; the returned function takes the timer back. */
+  after(delayMs: number, run: () => void): () => void;
+  /** Tells the clock that work is under way (a handler runs); virtual time stands still until it settles. */
+  track<T>(work: Promise<T>): Promise<T>;
+};
+
+type Timer = { readonly at: number; readonly order: number; readonly run: () => void };
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export class VirtualClock implements Clock {
+  #now: number;
+  #order = 0;
+  #inFlight = 0;
+  readonly #timers = new Set<Timer>();
+
+  constructor(startMs = Date.UTC(2026, 0, 1)) {
+    this.#now = startMs;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    this.#order += 1;
+    const timer: Timer = { at: this.#now + Math.max(0, delayMs), order: this.#order, run };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  async track<T>(work: Promise<T>): Promise<T> {
+    this.#inFlight += 1;
+    try {
+      return await work;
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  /** Advances from timer to timer until `isDone`, or until nothing is left to happen; false in the latter case. */
+  async runUntil(isDone: () => boolean): Promise<boolean> {
+    for (;;) {
+      await this.#settle();
+      if (isDone()) return true;
+      const next = this.#earliest();
+      if (!next) return false;
+      this.#timers.delete(next);
+      this.#now = next.at;
+      next.run();
+    }
+  }
+
+  async #settle(): Promise<void> {
+    do await turn();
+    while (this.#inFlight > 0);
+  }
+
+  #earliest(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (!first || timer.at < first.at || (timer.at === first.at && timer.order < first.order))
+        first = timer;
+    }
+    return first;
+  }
+}
+
+export class RealClock implements Clock {
+  now(): number {
+    return Date.now();
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  }
+
+  track<T>(work: Promise<T>): Promise<T> {
+    return work;
+  }
+}

@@ -1,0 +1,3 @@
+// Set before any module of ours loads: SDK clients are module-level constants and read the region when made.
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+process.env.AWS_REGION = 'us-east-1';
