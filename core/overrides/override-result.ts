@@ -1,0 +1,27 @@
+import type { Issue } from '../issues.js';
+import type { CfnValue, Template } from '../template/cloudformation.js';
+
+/** One entry of `taskdef_overrides` of a manifest; the value in long form (`!Ref X` is `{ Ref: 'X' }`). */
+export type TaskDefinitionOverride = {
+  /** Below `Resources.TaskDefinition.Properties`, for instance `ContainerDefinitions[0].Ulimits[-].HardLimit`. */
+  readonly path: string;
+  readonly value: CfnValue;
+};
+
+export type OverrideResult =
+  | { readonly ok: true; readonly template: Template }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** `applyTaskDefinitionOverrides` in task-definition-overrides.ts; `file` is the manifest, for messages. */
+export type ApplyTaskDefinitionOverrides = (
+  template: Template,
+  overrides: readonly TaskDefinitionOverride[],
+  file: string,
+) => OverrideResult;
+
+/** `applyPatches` in patches.ts; `file` is the path of the `cfn.patches.yml` whose text is given. */
+export type ApplyPatches = (
+  template: Template,
+  patchesText: string,
+  file: string,
+) => OverrideResult;
