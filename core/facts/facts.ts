@@ -40,6 +40,8 @@ export const Facts = z.object({
     name: z.string(),
     domain: z.string().optional(),
     accountId: z.string().optional(),
+    /** Name of the managed policy that every role of the application gets as permissions boundary. */
+    permissionsBoundary: z.string().optional(),
   }),
   environment: EnvironmentFacts.optional(),
   environments: z.record(z.string(), EnvironmentFacts).optional(),

@@ -23,6 +23,7 @@ export type Resource = {
 export type Parameter = {
   readonly Type: string;
   readonly Default?: string | number;
+  readonly AllowedValues?: readonly (string | number | boolean)[];
   readonly Description?: string;
   readonly NoEcho?: boolean;
 };
