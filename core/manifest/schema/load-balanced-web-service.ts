@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Deployment } from './deployment.js';
+import { HttpOrBoolean } from './http.js';
+import { ImageWithPort } from './image.js';
+import type { Immutable } from './immutable.js';
+import { Logging } from './logging.js';
+import { DEFAULT_NETWORK, Network } from './network.js';
+import { Nlb } from './nlb.js';
+import { Publish } from './publish.js';
+import { Sidecars } from './sidecars.js';
+import { Exec, Observability, taskFields } from './task.js';
+
+export const LoadBalancedWebService = z.object({
+  name: z.string(),
+  type: z.literal('Load Balanced Web Service'),
+  image: ImageWithPort,
+  http: HttpOrBoolean,
+  nlb: Nlb.optional(),
+  ...taskFields,
+  exec: Exec.default(false),
+  logging: Logging.optional(),
+  sidecars: Sidecars.optional(),
+  network: Network.default(DEFAULT_NETWORK),
+  publish: Publish.optional(),
+  deployment: Deployment.optional(),
+  observability: Observability.optional(),
+  /** Workloads that must be deployed before this one. */
+  depends_on: z.array(z.string()).optional(),
+});
+export type LoadBalancedWebService = Immutable<z.infer<typeof LoadBalancedWebService>>;
