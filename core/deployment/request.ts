@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ALARM_POLICIES, MISSING_POLICIES } from '../alarms/alarm-states.js';
+
+/** Names of applications, environments and workloads as Copilot allows them. */
+const Name = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*$/,
+    'must start with a letter and hold only lowercase letters, digits and hyphens',
+  )
+  .max(255);
+
+const Image = z.strictObject({
+  repository: z.string().min(1),
+  tag: z.string().optional(),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hex digits')
+    .optional(),
+});
+
+export const DeploymentOptions = z.strictObject({
+  /** What to do while another deployment holds the environment. */
+  whenBusy: z.enum(['queue', 'supersede', 'refuse']).default('queue'),
+  /** Minutes under alarms after the stacks are done, before success is said. */
+  bakeMinutes: z.number().min(0).max(1440).default(5),
+  /** Minutes after success in which an alarm still rolls the release back. */
+  watchMinutes: z.number().min(0).max(1440).default(60),
+  alarmsFiring: z.enum(ALARM_POLICIES).default('rearm-when-ok'),
+  alarmsMissing: z.enum(MISSING_POLICIES).default('ignore'),
+  /** `stop`: after a failure nothing new starts. `continue`: what does not depend on it goes on. */
+  onStepFailure: z.enum(['stop', 'continue']).default('stop'),
+  onFailure: z.enum(['roll-back', 'leave']).default('roll-back'),
+  /** `release`: everything this release changed goes back. `workload`: only the workloads that failed. */
+  rollbackUnit: z.enum(['release', 'workload']).default('release'),
+  /** With nothing to go back to, new stacks are left for the next attempt, or removed. */
+  firstDeployment: z.enum(['leave', 'remove']).default('leave'),
+  /** Environment addons hold data: they go back only when asked. */
+  rollBackAddons: z.boolean().default(false),
+  /** Unknown manifest keys are errors. */
+  strict: z.boolean().default(false),
+  /** Deploys content again that was rolled back before. */
+  force: z.boolean().default(false),
+});
+
+export type DeploymentOptions = z.infer<typeof DeploymentOptions>;
+
+/**
+ * Body of `POST /v1/deployments`. It names application, environment and what to deploy; never a role, a template URL
+ * or a bucket, so that Autoland cannot be made to act for others with its own rights.
+ */
+export const DeploymentRequest = z.strictObject({
+  application: Name.optional(),
+  environment: Name,
+  /** Id of an uploaded workspace (`POST /v1/workspaces`). */
+  workspace: z.string().regex(/^w-[0-9a-f-]{8,64}$/, 'must be an id from POST /v1/workspaces'),
+  /** Only these workloads and addons; all of the workspace when absent. */
+  names: z.array(Name).min(1).optional(),
+  /** Pushed images: workload -> container -> image. */
+  images: z.record(Name, z.record(z.string(), Image)).optional(),
+  /** Values for `${NAME}` in manifests. */
+  variables: z.record(z.string(), z.string()).optional(),
+  sourceCommit: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/)
+    .optional(),
+  /** Who asks, for instance `github:owner/repo:main`; a newer request of the same source may supersede an older one. */
+  source: z.string().max(200).optional(),
+  options: DeploymentOptions.prefault({}),
+});
+
+export type DeploymentRequest = z.infer<typeof DeploymentRequest>;

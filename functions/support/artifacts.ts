@@ -1,0 +1,63 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { bundleKey } from '../../core/release/make-bundle.js';
+import type { Asset, ReleaseBundle } from '../../core/release/release.js';
+import { ENV, requireEnv } from './env.js';
+
+export const s3 = new S3Client({});
+
+/** The artifact bucket of this installation. */
+export const artifactBucket = (): string => requireEnv(ENV.artifactBucket);
+
+export async function getObject(key: string, bucket = artifactBucket()): Promise<Uint8Array> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return Body ? Body.transformToByteArray() : new Uint8Array();
+}
+
+export async function putObject({ key, body }: Asset, bucket = artifactBucket()): Promise<void> {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+}
+
+export async function objectExists(key: string, bucket = artifactBucket()): Promise<boolean> {
+  try {
+    await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && (error.name === 'NotFound' || error.name === 'NoSuchKey'))
+      return false;
+    throw error;
+  }
+}
+
+/** Uploads a few at a time: S3 takes many at once, a small Lambda does not. */
+export async function putObjects(
+  objects: readonly Asset[],
+  bucket = artifactBucket(),
+): Promise<void> {
+  const width = 16;
+  for (let start = 0; start < objects.length; start += width) {
+    await Promise.all(
+      objects.slice(start, start + width).map((object) => putObject(object, bucket)),
+    );
+  }
+}
+
+export async function putBundle(bundle: ReleaseBundle): Promise<string> {
+  const key = bundleKey(bundle);
+  await putObject({ key, body: new TextEncoder().encode(JSON.stringify(bundle)) });
+  return key;
+}
+
+/** Reads a bundle that `render` wrote; its key is content-addressed, so what is there is what was written. */
+export async function getBundle(key: string): Promise<ReleaseBundle> {
+  return JSON.parse(new TextDecoder().decode(await getObject(key))) as ReleaseBundle;
+}
+
+/** The address under which CloudFormation reads an object (path style would not do for bucket names with dots). */
+export function objectUrl(key: string, bucket = artifactBucket()): string {
+  return `https://${bucket}.s3.${requireEnv(ENV.region)}.amazonaws.com/${key}`;
+}

@@ -1,0 +1,18 @@
+import { AutolandError } from '../../core/errors.js';
+
+/** Names of the environment variables that infra sets and functions read; nothing else reads `process.env`. */
+export const ENV = {
+  region: 'AWS_REGION',
+  table: 'TABLE_NAME',
+  artifactBucket: 'ARTIFACT_BUCKET',
+  releaseStateMachineArn: 'RELEASE_STATE_MACHINE_ARN',
+  rollbackStateMachineArn: 'ROLLBACK_STATE_MACHINE_ARN',
+  deleteStateMachineArn: 'DELETE_STATE_MACHINE_ARN',
+} as const;
+
+/** The value of an environment variable that must be there. */
+export function requireEnv(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new AutolandError('InputInvalid', `environment variable ${name} is not set`);
+  return value;
+}

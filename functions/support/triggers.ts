@@ -1,0 +1,92 @@
+/** Every Lambda function by its file name; infra makes one function of each, the embedded runtime calls them by it. */
+export const FUNCTION_NAMES = [
+  'api',
+  'approvals',
+  'await-predecessors',
+  'delete-stack',
+  'deploy-env-addon',
+  'deploy-environment',
+  'deploy-service',
+  'execute-change-set',
+  'inspect-change-set',
+  'janitor',
+  'lease',
+  'plan-delete',
+  'record',
+  'render',
+  'rollback',
+  'stop-in-flight',
+  'verify',
+  'wake',
+  'watch-alarms',
+] as const;
+
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+/** `deploy-env-addon` -> `DeployEnvAddon`: the construct id, and the placeholder `${DeployEnvAddonFunctionArn}`. */
+export function pascalCase(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_match, _dash: string, letter: string) =>
+    letter.toUpperCase(),
+  );
+}
+
+/** State machine files without `.asl.json`. */
+export const STATE_MACHINES = [
+  'release',
+  'rollback',
+  'stack-graph',
+  'stack-operation',
+  'delete',
+] as const;
+export type StateMachineName = (typeof STATE_MACHINES)[number];
+
+export type Trigger = {
+  readonly name: string;
+  readonly function: FunctionName;
+} & (
+  | { readonly pattern: { readonly [key: string]: unknown } }
+  | { readonly scheduleMinutes: number }
+);
+
+/**
+ * Which EventBridge events reach which function. Infra makes rules of it, the embedded runtime too, so that both see
+ * the same. An event is only a hint to look (aws-behaviour 2.2): it may come twice, late, in any order, or never.
+ */
+export const TRIGGERS: readonly Trigger[] = [
+  {
+    name: 'StackStatus',
+    function: 'wake',
+    pattern: {
+      source: ['aws.cloudformation'],
+      'detail-type': ['CloudFormation Stack Status Change'],
+    },
+  },
+  {
+    name: 'ServiceDeployment',
+    function: 'wake',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED', 'SERVICE_DEPLOYMENT_COMPLETED'] },
+    },
+  },
+  {
+    name: 'AlarmState',
+    function: 'wake',
+    pattern: {
+      source: ['aws.cloudwatch'],
+      'detail-type': ['CloudWatch Alarm State Change'],
+      detail: { state: { value: ['ALARM', 'INSUFFICIENT_DATA'] } },
+    },
+  },
+  {
+    name: 'ExecutionEnded',
+    function: 'wake',
+    pattern: {
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    },
+  },
+  { name: 'Reconcile', function: 'janitor', scheduleMinutes: 5 },
+];
