@@ -1,0 +1,77 @@
+/**
+ * What may be changed at once in one environment: everything, or some workloads. A release that changes the
+ * environment stack or an environment addon needs `all`.
+ */
+export type LeaseScope = 'all' | readonly string[];
+
+export type LeaseRequest = {
+  readonly deploymentId: string;
+  /** ARN of the execution: whether it lives can be asked. */
+  readonly holder: string;
+  readonly scope: LeaseScope;
+  /** A rollback goes before every queued deployment. */
+  readonly priority: 'rollback' | 'deploy';
+  /** Where the request comes from, for `supersede`: repository and branch, or a person. */
+  readonly source: string;
+  readonly whenTaken: 'queue' | 'supersede' | 'refuse';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
+export type LeaseHolder = {
+  readonly deploymentId: string;
+  readonly holder: string;
+  readonly scope: LeaseScope;
+  readonly priority: LeaseRequest['priority'];
+  readonly source: string;
+  /** Rises with every grant in the environment, whatever its scope. */
+  readonly epoch: number;
+  readonly since: number;
+};
+
+export type QueueEntry = Omit<LeaseHolder, 'epoch' | 'since'> & {
+  /** Order of arrival. */
+  readonly ticket: number;
+  readonly queuedAt: number;
+};
+
+export type Superseded = {
+  readonly deploymentId: string;
+  /** Deployment that took its place. */
+  readonly by: string;
+};
+
+/** All leases of one environment with their queue: one document, so that every decision about it is atomic. */
+export type LeaseTable = {
+  /** Epoch of the latest grant; 0 before the first. */
+  readonly epoch: number;
+  /** Ticket given out last. */
+  readonly ticket: number;
+  readonly holders: readonly LeaseHolder[];
+  /** In the order in which they are to be granted: rollbacks first, then by ticket. */
+  readonly queue: readonly QueueEntry[];
+  /** The latest superseded requests, newest last: a request that asks again is told by whom. */
+  readonly superseded: readonly Superseded[];
+};
+
+export type LeaseOutcome =
+  | { readonly kind: 'granted'; readonly epoch: number }
+  | {
+      readonly kind: 'queued';
+      /** 1: next. */
+      readonly position: number;
+      /** Who is in the way; ask whether they live. */
+      readonly heldBy: readonly LeaseHolder[];
+      /** Queued requests of the same source that this one replaced. */
+      readonly superseded: readonly Superseded[];
+    }
+  | { readonly kind: 'refused'; readonly heldBy: readonly LeaseHolder[] }
+  | { readonly kind: 'superseded'; readonly by: string };
+
+export const EMPTY_LEASE_TABLE: LeaseTable = {
+  epoch: 0,
+  ticket: 0,
+  holders: [],
+  queue: [],
+  superseded: [],
+};

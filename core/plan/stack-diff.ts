@@ -1,0 +1,27 @@
+import type { ResourceChange } from '../stack/resource-change.js';
+import type { Template } from '../template/cloudformation.js';
+
+/** One side of a comparison. */
+export type StackVersion = {
+  readonly template: Template;
+  readonly parameters: { readonly [name: string]: string };
+};
+
+/** What changing a stack from one version to the other would do, found without asking AWS. */
+export type StackDiff = {
+  readonly action: 'create' | 'update' | 'delete' | 'none';
+  /** By logical id. Resources that stay as they are are not named. */
+  readonly changes: readonly ResourceChange[];
+  /** Number of resources that stay as they are. */
+  readonly unchanged: number;
+  /** Names of exports that vanish, as far as they can be evaluated; sorted. */
+  readonly removedExports: readonly string[];
+  /** Outputs alone, or their exports, change. */
+  readonly outputsChanged: boolean;
+};
+
+/** Both undefined is no stack at all: `none`. */
+export type DiffTemplates = (
+  before: StackVersion | undefined,
+  after: StackVersion | undefined,
+) => StackDiff;
