@@ -1,0 +1,35 @@
+import type { RootCause } from '../stack/root-cause.js';
+import type { StackOutcome } from '../stack/stack-outcome.js';
+
+/** How one step of a deployment (one stack) ended. */
+export type StepResult =
+  | StackOutcome
+  /** The stack is as the release wants it already: nothing was changed. */
+  | { readonly kind: 'unchanged' }
+  /** Never begun: a predecessor failed, or the deployment stopped starting new work. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** The change set was refused, failed or needs a person; the stack is as it was. */
+  | {
+      readonly kind: 'not-changed';
+      readonly reason: string;
+      readonly instructions: readonly string[];
+    };
+
+export type EndedStep = {
+  /** Name in the workspace. */
+  readonly name: string;
+  readonly kind: 'environment' | 'environment-addon' | 'workload';
+  readonly stackName: string;
+  readonly result: StepResult;
+  readonly rootCause: RootCause | null;
+};
+
+/** The step did what it was to do. */
+export function isDone(result: StepResult): boolean {
+  return ['created', 'updated', 'deleted', 'unchanged'].includes(result.kind);
+}
+
+/** The stack is not as it was before the step, as far as Autoland knows. */
+export function hasChanged(result: StepResult): boolean {
+  return ['created', 'updated', 'deleted', 'failed'].includes(result.kind);
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+
+/** What a handler takes from its surroundings beside its input: the time, and fresh ids. */
+export type Ambient = {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly uuid: () => string;
+};
+
+const REAL: Ambient = { now: () => Date.now(), uuid: () => randomUUID() };
+
+let current = REAL;
+
+/** Milliseconds since the epoch. */
+export const now = (): number => current.now();
+
+/** A fresh id with a prefix that tells its kind, for instance `d-4f1c…`. */
+export const newId = (prefix: string): string =>
+  `${prefix}-${current.uuid().replaceAll('-', '').slice(0, 20)}`;
+
+/** The embedded runtime brings its own clock and seed; nothing else calls this. Without argument: the real ones again. */
+export function useAmbient(ambient: Ambient = REAL): void {
+  current = ambient;
+}
