@@ -61,9 +61,9 @@ const invalid = (text: string, why: string): AutolandError =>
 
 function parseTimed(text: string, kind: 'alarm' | 'alarm-after', rest: string): Mishap {
   const found = /^(?<name>[^@]+)@(?<count>\d+(?:\.\d+)?)(?<unit>[smh])$/.exec(rest)?.groups;
-  const unit = UNITS[found?.['unit'] ?? ''];
-  if (!found?.['name'] || !unit) throw invalid(text, `needs the form ${MISHAP_FORMS[kind].form}`);
-  return { kind, name: found['name'], afterMs: Number(found['count']) * unit };
+  const unit = UNITS[found?.unit ?? ''];
+  if (!found?.name || !unit) throw invalid(text, `needs the form ${MISHAP_FORMS[kind].form}`);
+  return { kind, name: found.name, afterMs: Number(found.count) * unit };
 }
 
 /** Reads `kind`, `kind:NAME` or `kind:NAME@3m` (s, m, h). Throws `InputInvalid` that lists the known ones. */

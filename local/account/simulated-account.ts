@@ -34,7 +34,7 @@ export type EventRule = {
   readonly scheduleMinutes?: number;
   readonly pattern?: EventPattern;
   /** The target. A rejection is retried by the bus a few times and then the event is dropped, as EventBridge does. */
-  readonly deliver: (event: AccountEvent) => Promise<unknown> | void;
+  readonly deliver: (event: AccountEvent) => Promise<unknown> | undefined;
 };
 
 export type EventBus = {
