@@ -6,6 +6,8 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  // ESM-only packages that our code imports.
+  transformIgnorePatterns: ['/node_modules/(?!(shlex)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   randomize: true,
   restoreMocks: true,
