@@ -17,6 +17,8 @@ export type MergedAddons = {
   readonly outputs: readonly AddonsOutput[];
   /** Local files that the merged template refers to by their key in the artifact bucket. */
   readonly assets: readonly Asset[];
+  /** Key of the merged template among `assets`. */
+  readonly templateKey: string;
 };
 
 /** What a workload must know of its environment's manifest. All false and empty where there is no manifest. */
