@@ -1,0 +1,63 @@
+import type { Issue } from '../issues.js';
+import type { CfnObject, Resource, Template } from '../template/cloudformation.js';
+import { EditRefused } from './edit-value.js';
+import { overrideDocument } from './override-document.js';
+import type { OverrideResult, TaskDefinitionOverride } from './override-result.js';
+
+/** What other parts of the stack rely on, and Copilot refuses to override. */
+const FIXED_PATHS = [/^Family$/, /^ContainerDefinitions\[\d+\]\.Name$/];
+
+/** Why a path may not be overridden at all; undefined where it may. */
+export function findFixedPath(path: string): string | undefined {
+  return FIXED_PATHS.some((fixed) => fixed.test(path))
+    ? `"${path}" cannot be overridden with a custom value`
+    : undefined;
+}
+
+/**
+ * Applies `taskdef_overrides` of a manifest below `Resources.TaskDefinition.Properties`, in order. Each rule that
+ * cannot be applied is an issue; `file` is the manifest.
+ */
+export function applyTaskDefinitionOverrides(
+  template: Template,
+  overrides: readonly TaskDefinitionOverride[],
+  file: string,
+): OverrideResult {
+  if (overrides.length === 0) return { ok: true, template };
+  const definition = template.Resources.TaskDefinition;
+  if (!definition)
+    return refuse([overrideIssue(file, 0, 'the workload has no task definition to override')]);
+  const issues: Issue[] = [];
+  let properties: CfnObject = definition.Properties ?? {};
+  for (const [index, { path, value }] of overrides.entries()) {
+    try {
+      const fixed = findFixedPath(path);
+      if (fixed) throw new EditRefused(fixed);
+      // The path starts with a key, so that a map stays a map.
+      properties = overrideDocument(properties, path, value) as CfnObject;
+    } catch (error) {
+      if (!(error instanceof EditRefused)) throw error;
+      issues.push(overrideIssue(file, index, error.message, path));
+    }
+  }
+  if (issues.length > 0) return refuse(issues);
+  const TaskDefinition: Resource = { ...definition, Properties: properties };
+  return {
+    ok: true,
+    template: { ...template, Resources: { ...template.Resources, TaskDefinition } },
+  };
+}
+
+function overrideIssue(file: string, index: number, message: string, path?: string): Issue {
+  return {
+    severity: 'error',
+    file,
+    field: `taskdef_overrides[${index}].path`,
+    message: path === undefined ? message : `${message} (path "${path}")`,
+    hint: 'paths start below Properties of the task definition, for instance ContainerDefinitions[0].Ulimits[-].HardLimit',
+  };
+}
+
+function refuse(issues: readonly Issue[]): OverrideResult {
+  return { ok: false, issues };
+}
