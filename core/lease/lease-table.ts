@@ -55,18 +55,24 @@ export type LeaseTable = {
 };
 
 export type LeaseOutcome =
-  | { readonly kind: 'granted'; readonly epoch: number }
-  | {
+  | ({ readonly kind: 'granted'; readonly epoch: number } & LeaseSideEffects)
+  | ({
       readonly kind: 'queued';
       /** 1: next. */
       readonly position: number;
       /** Who is in the way; ask whether they live. */
       readonly heldBy: readonly LeaseHolder[];
-      /** Queued requests of the same source that this one replaced. */
-      readonly superseded: readonly Superseded[];
-    }
+    } & LeaseSideEffects)
   | { readonly kind: 'refused'; readonly heldBy: readonly LeaseHolder[] }
   | { readonly kind: 'superseded'; readonly by: string };
+
+/** Others that this request moved; they wait and have to be woken. */
+export type LeaseSideEffects = {
+  /** Queued requests of the same source that this one replaced. */
+  readonly superseded: readonly Superseded[];
+  /** Requests that the replaced ones had kept waiting. */
+  readonly alsoGranted: readonly LeaseHolder[];
+};
 
 export const EMPTY_LEASE_TABLE: LeaseTable = {
   epoch: 0,

@@ -1,4 +1,7 @@
-import type { Json } from './json.js';
+import { changeItem } from './change-item.js';
+import { definedFields, type Json } from './json.js';
+import { expireAfter, KEPT_DAYS } from './keys.js';
+import type { Store } from './store.js';
 
 /** A question to a person. */
 export type Approval = {
@@ -36,3 +39,33 @@ export type ApprovalLedger = {
   /** Exactly once. */
   decide(approvalId: string, decision: Decision): Promise<DecideOutcome>;
 };
+
+export function createApprovalLedger(store: Store): ApprovalLedger {
+  const keyOf = (approvalId: string) => ({ pk: `approval/${approvalId}`, sk: 'approval' });
+  return {
+    put(approval) {
+      return changeItem<Approval>(store, keyOf(approval.approvalId), (item) => {
+        if (item) return { write: null, outcome: item.body as Approval };
+        const asked: Approval = { ...approval, decision: null };
+        const expiresAt = expireAfter(approval.requestedAt, KEPT_DAYS);
+        return { write: { body: definedFields(asked), expiresAt }, outcome: asked };
+      });
+    },
+    async find(approvalId) {
+      return (await store.get(keyOf(approvalId)))?.body as Approval | undefined;
+    },
+    decide(approvalId, decision) {
+      return changeItem<DecideOutcome>(store, keyOf(approvalId), (item) => {
+        if (!item) return { write: null, outcome: { kind: 'missing' } };
+        const approval = item.body as Approval;
+        if (approval.decision) return { write: null, outcome: { kind: 'already', approval } };
+        const decided: Approval = { ...approval, decision };
+        const { expiresAt } = item;
+        return {
+          write: { body: { ...decided, decision: definedFields(decision) }, expiresAt },
+          outcome: { kind: 'decided', approval: decided },
+        };
+      });
+    },
+  };
+}

@@ -1,5 +1,15 @@
 import type { Verdict } from '../../../core/verdict.js';
+import { changeItem, type ItemContent } from './change-item.js';
 import type { Json } from './json.js';
+import {
+  deploymentKey,
+  deploymentsOf,
+  expireAfter,
+  KEPT_DAYS,
+  requestKey,
+  sortable,
+} from './keys.js';
+import type { Item, Store } from './store.js';
 
 /** What a request says of a deployment; never changes. */
 export type NewDeployment = {
@@ -82,3 +92,145 @@ export type DeploymentLedger = {
   /** The right to roll this deployment back: given once, whoever asks; the same `by` may ask again. */
   claimRollback(deploymentId: string, by: string): Promise<ClaimOutcome>;
 };
+
+/** An idempotency key is remembered this long. */
+const REQUEST_DAYS = 7;
+const DEFAULT_PAGE = 20;
+
+export function createDeploymentLedger(store: Store): DeploymentLedger {
+  /** Changes a deployment under `epoch`; `decide` sees it only if the epoch is not stale. */
+  function change<Outcome>(
+    deploymentId: string,
+    epoch: number,
+    decide: (current: Deployment) => {
+      readonly write: Deployment | null;
+      readonly outcome: Outcome;
+    },
+  ): Promise<Outcome | Refusal> {
+    return changeItem<Outcome | Refusal>(store, deploymentKey(deploymentId), (item) => {
+      const current = item && fromItem(item);
+      if (!current) return { write: null, outcome: { kind: 'missing' } };
+      if (epoch < current.epoch) {
+        return { write: null, outcome: { kind: 'stale', epoch: current.epoch } };
+      }
+      const { write, outcome } = decide(current);
+      return { write: write && toContent(write), outcome };
+    });
+  }
+
+  return {
+    async create(deployment, idempotencyKey) {
+      const { deploymentId, requestHash, createdAt } = deployment;
+      const owner = await changeItem(store, requestKey(idempotencyKey), (item) => ({
+        write: item
+          ? null
+          : {
+              body: { deploymentId, requestHash },
+              expiresAt: expireAfter(createdAt, REQUEST_DAYS),
+            },
+        outcome: (item?.body ?? { deploymentId, requestHash }) as RequestOwner,
+      }));
+      if (owner.requestHash !== requestHash) {
+        return { kind: 'conflict', deploymentId: owner.deploymentId };
+      }
+      // Whoever was first may have died before this second write, so the one who comes later makes up for it.
+      return changeItem<CreateOutcome>(store, deploymentKey(owner.deploymentId), (item) => {
+        const mine = owner.deploymentId === deploymentId;
+        const existing = item && fromItem(item);
+        if (existing) {
+          return {
+            write: null,
+            outcome: { kind: mine ? 'created' : 'existing', deployment: existing },
+          };
+        }
+        const made = toDeployment({ ...deployment, deploymentId: owner.deploymentId });
+        return {
+          write: toContent(made),
+          outcome: { kind: mine ? 'created' : 'existing', deployment: made },
+        };
+      });
+    },
+
+    async find(deploymentId) {
+      const item = await store.get(deploymentKey(deploymentId));
+      return item && fromItem(item);
+    },
+
+    async list({ application, environment, limit = DEFAULT_PAGE, after }) {
+      const page = await store.query({
+        pk: deploymentsOf({ application, environment }),
+        index: true,
+        newestFirst: true,
+        limit,
+        after,
+      });
+      return { deployments: page.items.map(fromItem), next: page.next };
+    },
+
+    raiseEpoch(deploymentId, epoch) {
+      return change<PatchOutcome>(deploymentId, epoch, (current) => {
+        const raised = { ...current, epoch };
+        return {
+          write: epoch === current.epoch ? null : raised,
+          outcome: { kind: 'written', deployment: raised },
+        };
+      });
+    },
+
+    patch(deploymentId, epoch, details) {
+      return change<PatchOutcome>(deploymentId, epoch, (current) => {
+        const patched = { ...current, details: { ...current.details, ...details } };
+        return { write: patched, outcome: { kind: 'written', deployment: patched } };
+      });
+    },
+
+    setVerdict(deploymentId, epoch, verdict, finishedAt, details = {}) {
+      return change<VerdictOutcome>(deploymentId, epoch, (current) => {
+        if (current.verdict !== null) {
+          return { write: null, outcome: { kind: 'already', deployment: current } };
+        }
+        const finished = {
+          ...current,
+          verdict,
+          finishedAt,
+          details: { ...current.details, ...details },
+        };
+        return { write: finished, outcome: { kind: 'written', deployment: finished } };
+      });
+    },
+
+    claimRollback(deploymentId, by) {
+      return changeItem<ClaimOutcome>(store, deploymentKey(deploymentId), (item) => {
+        if (!item) return { write: null, outcome: { kind: 'missing' } };
+        const current = fromItem(item);
+        const claimed = current.rolledBackBy;
+        if (claimed === by) return { write: null, outcome: { kind: 'claimed' } };
+        if (claimed !== null) return { write: null, outcome: { kind: 'already', by: claimed } };
+        return {
+          write: toContent({ ...current, rolledBackBy: by }),
+          outcome: { kind: 'claimed' },
+        };
+      });
+    },
+  };
+}
+
+type RequestOwner = { readonly deploymentId: string; readonly requestHash: string };
+
+function toDeployment(made: NewDeployment): Deployment {
+  return { ...made, epoch: 0, verdict: null, finishedAt: null, rolledBackBy: null, details: {} };
+}
+
+function toContent(deployment: Deployment): ItemContent {
+  return {
+    body: deployment,
+    gsi1pk: deploymentsOf(deployment),
+    gsi1sk: `${sortable(deployment.createdAt)}/${deployment.deploymentId}`,
+    expiresAt: expireAfter(deployment.createdAt, KEPT_DAYS),
+  };
+}
+
+/** What was written by this very module is read back as it is. */
+function fromItem(item: Item): Deployment {
+  return item.body as Deployment;
+}

@@ -1,4 +1,7 @@
+import { changeItem, queryAll, removeItem } from './change-item.js';
+import { environmentPk, expireAfter, KEPT_DAYS } from './keys.js';
 import type { EnvironmentKey } from './leases.js';
+import type { Store } from './store.js';
 
 /** After success: an alarm that still guards a release for a while. */
 export type Guard = EnvironmentKey & {
@@ -33,3 +36,52 @@ export type GuardLedger = {
   findRolledBack(key: EnvironmentKey, releaseId: string): Promise<RolledBackContent | undefined>;
   forgetRolledBack(key: EnvironmentKey, releaseId: string): Promise<void>;
 };
+
+/** A guard past its end is told nothing of; it may go. Rolled-back content is refused for as long as anybody may remember. */
+const GUARD_DAYS = 7;
+
+export function createGuardLedger(store: Store): GuardLedger {
+  const guardKey = (guard: Pick<Guard, 'alarm' | 'application' | 'environment' | 'workload'>) => ({
+    pk: `alarm/${guard.alarm}`,
+    sk: `${guard.application}/${guard.environment}/${guard.workload}`,
+  });
+  const contentKey = (key: EnvironmentKey, releaseId: string) => ({
+    pk: environmentPk(key),
+    sk: `rolled-back/${releaseId}`,
+  });
+
+  return {
+    arm(guard) {
+      return changeItem(store, guardKey(guard), (item) => {
+        const current = item?.body as Guard | undefined;
+        if (current && current.epoch > guard.epoch) return { write: null, outcome: false };
+        const expiresAt = expireAfter(guard.until, GUARD_DAYS);
+        return { write: { body: guard, expiresAt }, outcome: true };
+      });
+    },
+    async findByAlarm(alarm) {
+      const items = await queryAll(store, { pk: `alarm/${alarm}` });
+      return items.map((item) => item.body as Guard);
+    },
+    clear(guard) {
+      return removeItem(
+        store,
+        guardKey(guard),
+        ({ body }) => body.deploymentId === guard.deploymentId,
+      );
+    },
+    markRolledBack(key, content) {
+      return changeItem(store, contentKey(key, content.releaseId), () => ({
+        write: { body: content, expiresAt: expireAfter(content.at, KEPT_DAYS) },
+        outcome: undefined,
+      }));
+    },
+    async findRolledBack(key, releaseId) {
+      const item = await store.get(contentKey(key, releaseId));
+      return item?.body as RolledBackContent | undefined;
+    },
+    forgetRolledBack(key, releaseId) {
+      return removeItem(store, contentKey(key, releaseId), () => true);
+    },
+  };
+}

@@ -1,9 +1,19 @@
-import type {
-  LeaseHolder,
-  LeaseOutcome,
-  LeaseRequest,
-  LeaseTable,
+import {
+  acquireLease,
+  freeLease,
+  type LeaseStep,
+  withdrawRequest,
+} from '../../../core/lease/acquire-lease.js';
+import {
+  EMPTY_LEASE_TABLE,
+  type LeaseHolder,
+  type LeaseOutcome,
+  type LeaseRequest,
+  type LeaseTable,
 } from '../../../core/lease/lease-table.js';
+import { changeItem, type ItemContent, queryAll } from './change-item.js';
+import { ACTIVE_LEASES, environmentPk } from './keys.js';
+import type { Item, Store } from './store.js';
 
 export type EnvironmentKey = { readonly application: string; readonly environment: string };
 
@@ -35,3 +45,53 @@ export type LeaseLedger = {
   /** Environments in which somebody holds or waits, for the janitor. From an index. */
   listActive(): Promise<readonly (EnvironmentKey & { readonly table: LeaseTable })[]>;
 };
+
+export function createLeaseLedger(store: Store): LeaseLedger {
+  const keyOf = (key: EnvironmentKey) => ({ pk: environmentPk(key), sk: 'leases' });
+
+  /** One decision of core/lease on the document of the environment. Undefined: nothing to do. */
+  function free(
+    key: EnvironmentKey,
+    decide: (table: LeaseTable) => LeaseStep<readonly LeaseHolder[]> | undefined,
+  ): Promise<FreedOutcome> {
+    return changeItem<FreedOutcome>(store, keyOf(key), (item) => {
+      const step = decide(toTable(item));
+      if (!step) return { write: null, outcome: { kind: 'not-held' } };
+      return {
+        write: toContent(key, step.table),
+        outcome: { kind: 'freed', granted: step.outcome },
+      };
+    });
+  }
+
+  return {
+    acquire(key, request) {
+      return changeItem<LeaseOutcome>(store, keyOf(key), (item) => {
+        const before = toTable(item);
+        const { table, outcome } = acquireLease(before, request);
+        return { write: table === before ? null : toContent(key, table), outcome };
+      });
+    },
+    release: (key, held) => free(key, (table) => freeLease(table, held)),
+    steal: (key, dead) => free(key, (table) => freeLease(table, dead)),
+    withdraw: (key, entry) => free(key, (table) => withdrawRequest(table, entry)),
+    async find(key) {
+      return toTable(await store.get(keyOf(key)));
+    },
+    async listActive() {
+      const items = await queryAll(store, { pk: ACTIVE_LEASES, index: true });
+      return items.map((item) => item.body as EnvironmentKey & { readonly table: LeaseTable });
+    },
+  };
+}
+
+function toTable(item: Item | undefined): LeaseTable {
+  return item ? (item.body.table as LeaseTable) : EMPTY_LEASE_TABLE;
+}
+
+/** In the index only while somebody holds or waits. The document itself stays for ever: epochs must never start anew. */
+function toContent({ application, environment }: EnvironmentKey, table: LeaseTable): ItemContent {
+  const body = { application, environment, table };
+  if (table.holders.length === 0 && table.queue.length === 0) return { body };
+  return { body, gsi1pk: ACTIVE_LEASES, gsi1sk: `${application}/${environment}` };
+}

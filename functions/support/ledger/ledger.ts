@@ -1,11 +1,15 @@
-import type { ApprovalLedger } from './approvals.js';
-import type { DeploymentLedger } from './deployments.js';
-import type { GuardLedger } from './guards.js';
-import type { LeaseLedger } from './leases.js';
-import type { ReleaseLedger } from './releases.js';
-import type { StepLedger } from './steps.js';
-import type { TimelineLedger } from './timeline.js';
-import type { WaitLedger } from './waits.js';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type ApprovalLedger, createApprovalLedger } from './approvals.js';
+import { createDeploymentLedger, type DeploymentLedger } from './deployments.js';
+import { createDynamoStore } from './dynamodb-store.js';
+import { createGuardLedger, type GuardLedger } from './guards.js';
+import { createLeaseLedger, type LeaseLedger } from './leases.js';
+import { createMemoryStore } from './memory-store.js';
+import { createReleaseLedger, type ReleaseLedger } from './releases.js';
+import { createStepLedger, type StepLedger } from './steps.js';
+import type { Store } from './store.js';
+import { createTimelineLedger, type TimelineLedger } from './timeline.js';
+import { createWaitLedger, type WaitLedger } from './waits.js';
 
 /** Everything that Autoland remembers. Times are milliseconds since the epoch. */
 export type Ledger = {
@@ -18,3 +22,24 @@ export type Ledger = {
   readonly guards: GuardLedger;
   readonly approvals: ApprovalLedger;
 };
+
+export function createLedger(store: Store): Ledger {
+  return {
+    deployments: createDeploymentLedger(store),
+    timeline: createTimelineLedger(store),
+    steps: createStepLedger(store),
+    leases: createLeaseLedger(store),
+    waits: createWaitLedger(store),
+    releases: createReleaseLedger(store),
+    guards: createGuardLedger(store),
+    approvals: createApprovalLedger(store),
+  };
+}
+
+export function createDynamoLedger(client: DynamoDBDocumentClient, tableName: string): Ledger {
+  return createLedger(createDynamoStore(client, tableName));
+}
+
+export function createMemoryLedger(): Ledger {
+  return createLedger(createMemoryStore());
+}

@@ -1,5 +1,8 @@
 import type { Verdict } from '../../../core/verdict.js';
+import { changeItem } from './change-item.js';
+import { environmentPk, sortable } from './keys.js';
 import type { EnvironmentKey } from './leases.js';
+import type { Store } from './store.js';
 
 /** A release as it went into an environment: one per deployment that changed something. */
 export type ReleaseRecord = {
@@ -16,13 +19,13 @@ export type ReleaseRecord = {
   readonly workloads: readonly string[];
 };
 
+export type ReleaseOutcome =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'stale'; readonly epoch: number };
+
 export type ReleaseLedger = {
   /** One record per deployment. Written again with another verdict it changes, unless `writtenBy` is a lower epoch. */
-  put(
-    key: EnvironmentKey,
-    record: ReleaseRecord,
-    writtenBy: number,
-  ): Promise<{ readonly kind: 'written' } | { readonly kind: 'stale'; readonly epoch: number }>;
+  put(key: EnvironmentKey, record: ReleaseRecord, writtenBy: number): Promise<ReleaseOutcome>;
   /** The newest release that succeeded; with `before`, of a lower epoch; with `workload`, one that has it. Strongly consistent. */
   findLastGood(
     key: EnvironmentKey,
@@ -33,3 +36,75 @@ export type ReleaseLedger = {
   /** Newest first. */
   list(key: EnvironmentKey, limit?: number): Promise<readonly ReleaseRecord[]>;
 };
+
+const DEFAULT_LIST = 20;
+
+type StoredRelease = ReleaseRecord & { readonly writtenBy: number };
+
+export function createReleaseLedger(store: Store): ReleaseLedger {
+  const PREFIX = 'release/';
+
+  /** Newest first, reading no further than asked. */
+  async function* newestFirst(key: EnvironmentKey): AsyncGenerator<ReleaseRecord> {
+    let after: string | undefined;
+    do {
+      const page = await store.query({
+        pk: environmentPk(key),
+        prefix: PREFIX,
+        newestFirst: true,
+        limit: DEFAULT_LIST,
+        after,
+      });
+      for (const item of page.items) yield toRecord(item.body as StoredRelease);
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+  }
+
+  async function findFirst(
+    key: EnvironmentKey,
+    isWanted: (record: ReleaseRecord) => boolean,
+  ): Promise<ReleaseRecord | undefined> {
+    for await (const record of newestFirst(key)) if (isWanted(record)) return record;
+    return undefined;
+  }
+
+  return {
+    put(key, record, writtenBy) {
+      const sk = `${PREFIX}${sortable(record.epoch)}/${record.deploymentId}`;
+      return changeItem<ReleaseOutcome>(store, { pk: environmentPk(key), sk }, (item) => {
+        const latest = (item?.body as StoredRelease | undefined)?.writtenBy ?? 0;
+        if (writtenBy < latest) {
+          return { write: null, outcome: { kind: 'stale', epoch: latest } };
+        }
+        return {
+          write: { body: { ...record, writtenBy } },
+          outcome: { kind: 'written' },
+        };
+      });
+    },
+    findLastGood(key, { before, workload } = {}) {
+      return findFirst(
+        key,
+        (record) =>
+          record.verdict === 'SUCCEEDED' &&
+          (before === undefined || record.epoch < before) &&
+          (workload === undefined || record.workloads.includes(workload)),
+      );
+    },
+    find(key, releaseId) {
+      return findFirst(key, (record) => record.releaseId === releaseId);
+    },
+    async list(key, limit = DEFAULT_LIST) {
+      const found: ReleaseRecord[] = [];
+      for await (const record of newestFirst(key)) {
+        if (found.length === limit) break;
+        found.push(record);
+      }
+      return found;
+    },
+  };
+}
+
+function toRecord({ writtenBy: _writtenBy, ...record }: StoredRelease): ReleaseRecord {
+  return record;
+}

@@ -1,5 +1,8 @@
+import { changeItem, queryAll } from './change-item.js';
 import type { Refusal } from './deployments.js';
-import type { Json } from './json.js';
+import { definedFields, type Json } from './json.js';
+import { deploymentKey, deploymentPk } from './keys.js';
+import type { Store } from './store.js';
 
 /** One stack (or one gate) of a deployment. */
 export type Step = {
@@ -29,3 +32,51 @@ export type StepLedger = {
   /** By name. */
   list(deploymentId: string): Promise<readonly Step[]>;
 };
+
+const NEW_STEP: Omit<Step, 'name' | 'epoch'> = {
+  kind: 'stack',
+  status: 'pending',
+  startedAt: null,
+  endedAt: null,
+  predecessors: [],
+  details: {},
+};
+
+export function createStepLedger(store: Store): StepLedger {
+  const keyOf = (deploymentId: string, name: string) => ({
+    pk: deploymentPk(deploymentId),
+    sk: `step/${name}`,
+  });
+  return {
+    async upsert(deploymentId, name, epoch, patch) {
+      const owner = await store.get(deploymentKey(deploymentId));
+      if (!owner) return { kind: 'missing' };
+      const latest = owner.body.epoch as number;
+      if (epoch < latest) return { kind: 'stale', epoch: latest };
+      return changeItem<StepOutcome>(store, keyOf(deploymentId, name), (item) => {
+        const current = (item?.body ?? { ...NEW_STEP, name, epoch }) as Step;
+        if (epoch < current.epoch) {
+          return { write: null, outcome: { kind: 'stale', epoch: current.epoch } };
+        }
+        const step = patchStep(current, epoch, patch);
+        const expiresAt = owner.expiresAt;
+        return { write: { body: step, expiresAt }, outcome: { kind: 'written', step } };
+      });
+    },
+    async find(deploymentId, name) {
+      return (await store.get(keyOf(deploymentId, name)))?.body as Step | undefined;
+    },
+    async list(deploymentId) {
+      const items = await queryAll(store, { pk: deploymentPk(deploymentId), prefix: 'step/' });
+      return items.map((item) => item.body as Step);
+    },
+  };
+}
+
+/** A function that runs twice must not open a step again that has ended; another epoch (redrive) may. */
+function patchStep(current: Step, epoch: number, patch: StepPatch): Step {
+  const isOver = current.endedAt !== null && epoch === current.epoch;
+  const { details, ...fields } = patch;
+  const changed = isOver ? {} : definedFields(fields);
+  return { ...current, ...changed, epoch, details: { ...current.details, ...details } };
+}

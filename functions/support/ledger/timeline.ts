@@ -1,4 +1,7 @@
-import type { Json } from './json.js';
+import { queryAll } from './change-item.js';
+import { definedFields, type Json } from './json.js';
+import { deploymentPk, expireAfter, KEPT_DAYS } from './keys.js';
+import type { Store } from './store.js';
 
 /** One line of the record for people. */
 export type TimelineEntry = {
@@ -20,3 +23,28 @@ export type TimelineLedger = {
   /** All entries, oldest first. */
   list(deploymentId: string): Promise<readonly TimelineEntry[]>;
 };
+
+export function createTimelineLedger(store: Store): TimelineLedger {
+  return {
+    async append(deploymentId, entry) {
+      const key = { pk: deploymentPk(deploymentId), sk: `timeline/${entry.entryId}` };
+      await store.put(
+        {
+          ...key,
+          version: 1,
+          body: definedFields(entry),
+          expiresAt: expireAfter(entry.at, KEPT_DAYS),
+        },
+        0,
+      );
+    },
+    async list(deploymentId) {
+      const items = await queryAll(store, { pk: deploymentPk(deploymentId), prefix: 'timeline/' });
+      return items.map((item) => item.body as TimelineEntry).sort(compareEntries);
+    },
+  };
+}
+
+function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
+  return a.at - b.at || (a.order ?? 0) - (b.order ?? 0) || a.entryId.localeCompare(b.entryId);
+}

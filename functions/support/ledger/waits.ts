@@ -1,4 +1,7 @@
-import type { Json } from './json.js';
+import { changeItem, queryAll } from './change-item.js';
+import { definedFields, type Json } from './json.js';
+import { expireAfter, hashText, sortable, WAITS } from './keys.js';
+import type { Item, Store } from './store.js';
 
 /** A task token with what it waits for. */
 export type Wait = {
@@ -27,3 +30,44 @@ export type WaitLedger = {
   /** Removes it; true for exactly one of those who try. A token taken by one who then dies is found by its heartbeat. */
   take(wait: Pick<Wait, 'subject' | 'token'>): Promise<boolean>;
 };
+
+/** Step Functions keeps an execution for a year at most, and with it its tokens. */
+const WAIT_DAYS = 366;
+
+export function createWaitLedger(store: Store): WaitLedger {
+  const keyOf = ({ subject, token }: Pick<Wait, 'subject' | 'token'>) => ({
+    pk: `wait/${subject}`,
+    sk: hashText(token),
+  });
+  const toWaits = (items: readonly Item[]): readonly Wait[] =>
+    items
+      .map((item) => item.body as Wait)
+      .sort((a, b) => a.registeredAt - b.registeredAt || a.token.localeCompare(b.token));
+
+  return {
+    put(wait) {
+      return changeItem(store, keyOf(wait), () => ({
+        write: {
+          body: definedFields(wait),
+          gsi1pk: WAITS,
+          gsi1sk: `${wait.deploymentId}/${sortable(wait.registeredAt)}`,
+          expiresAt: expireAfter(wait.registeredAt, WAIT_DAYS),
+        },
+        outcome: undefined,
+      }));
+    },
+    async listBySubject(subject) {
+      return toWaits(await queryAll(store, { pk: `wait/${subject}` }));
+    },
+    async listByDeployment(deploymentId) {
+      return toWaits(await queryAll(store, { pk: WAITS, index: true, prefix: `${deploymentId}/` }));
+    },
+    async listAll() {
+      return toWaits(await queryAll(store, { pk: WAITS, index: true }));
+    },
+    async take(wait) {
+      const item = await store.get(keyOf(wait));
+      return item !== undefined && store.remove(item, item.version);
+    },
+  };
+}

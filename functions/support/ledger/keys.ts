@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { EnvironmentKey } from './leases.js';
+import type { Key } from './store.js';
+
+/**
+ * Access patterns of the table (README beside the table of docs/architecture.md):
+ *
+ * | what | pk | sk | index |
+ * |---|---|---|---|
+ * | deployment | `deployment/<id>` | `deployment` | `deployments/<app>/<env>`, by creation |
+ * | its timeline, its steps | `deployment/<id>` | `timeline/<entry>`, `step/<name>` | |
+ * | idempotency key | `request/<key>` | `request` | |
+ * | leases of an environment | `environment/<app>/<env>` | `leases` | `leases` while somebody holds or waits |
+ * | its releases | `environment/<app>/<env>` | `release/<epoch>/<deployment>` | |
+ * | content rolled back there | `environment/<app>/<env>` | `rolled-back/<release>` | |
+ * | wait | `wait/<subject>` | hash of the token | `waits`, by deployment |
+ * | guard after success | `alarm/<name>` | `<app>/<env>/<workload>` | |
+ * | approval | `approval/<id>` | `approval` | |
+ */
+export const deploymentPk = (deploymentId: string): string => `deployment/${deploymentId}`;
+
+export const deploymentKey = (deploymentId: string): Key => ({
+  pk: deploymentPk(deploymentId),
+  sk: 'deployment',
+});
+
+export const environmentPk = ({ application, environment }: EnvironmentKey): string =>
+  `environment/${application}/${environment}`;
+
+export const deploymentsOf = ({ application, environment }: EnvironmentKey): string =>
+  `deployments/${application}/${environment}`;
+
+/** Callers choose idempotency keys freely; as a hash they fit into a key whatever their length. */
+export const requestKey = (idempotencyKey: string): Key => ({
+  pk: `request/${hashText(idempotencyKey)}`,
+  sk: 'request',
+});
+
+export const WAITS = 'waits';
+export const ACTIVE_LEASES = 'leases';
+
+/** Numbers in keys sort as numbers. */
+export const sortable = (value: number): string => String(value).padStart(15, '0');
+
+export const hashText = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Milliseconds to the seconds that DynamoDB's time to live counts in. */
+export const expireAfter = (fromMs: number, days: number): number =>
+  Math.ceil(fromMs / 1000) + days * 86_400;
+
+/** How long deployments and all that belongs to them are remembered. */
+export const KEPT_DAYS = 400;
