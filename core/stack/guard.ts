@@ -1,5 +1,3 @@
-import type { ResourceChange } from './resource-change.js';
-
 export type GuardPolicy = {
   /** Replacement or removal of a resource that holds data, without the old one being kept. Default `approve`. */
   readonly statefulLoss?: 'approve' | 'refuse' | 'allow';
@@ -20,8 +18,3 @@ export type GuardDecision =
   | { readonly kind: 'pass' }
   | { readonly kind: 'needs-approval'; readonly findings: readonly GuardFinding[] }
   | { readonly kind: 'refused'; readonly findings: readonly GuardFinding[] };
-
-export type GuardChanges = (
-  changes: readonly ResourceChange[],
-  policy?: GuardPolicy,
-) => GuardDecision;
