@@ -1,6 +1,7 @@
 import type { Issue } from '../issues.js';
 import type { Asset } from '../release/release.js';
 import type { CfnObject, CfnValue } from '../template/cloudformation.js';
+import { objectUrl } from '../template/s3-location.js';
 import { asCfnObject, isCfnObject } from './cfn-yaml.js';
 import { findLocalAsset } from './local-asset.js';
 import type { DefinitionPlaces } from './merge-templates.js';
@@ -146,14 +147,8 @@ function placeInBucket(
     case 's3-uri':
       return `s3://${bucket}/${key}`;
     case 'https-url':
-      return bucketUrl(bucket, key, region);
+      return objectUrl(bucket, region, key);
   }
-}
-
-/** URL of an object as CloudFormation takes it for templates. */
-export function bucketUrl(bucket: string, key: string, region: string | undefined): string {
-  const suffix = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://${bucket}.s3.${region ? `${region}.` : ''}${suffix}/${key}`;
 }
 
 function isInclude(key: string, value: CfnValue): value is CfnObject {
