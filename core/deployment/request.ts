@@ -37,6 +37,8 @@ export const DeploymentOptions = z.strictObject({
   firstDeployment: z.enum(['leave', 'remove']).default('leave'),
   /** Environment addons hold data: they go back only when asked. */
   rollBackAddons: z.boolean().default(false),
+  /** Replacement or removal of a resource that holds data: refused unless the request allows it. */
+  statefulLoss: z.enum(['refuse', 'allow']).default('refuse'),
   /** Unknown manifest keys are errors. */
   strict: z.boolean().default(false),
   /** Deploys content again that was rolled back before. */
@@ -70,3 +72,13 @@ export const DeploymentRequest = z.strictObject({
 });
 
 export type DeploymentRequest = z.infer<typeof DeploymentRequest>;
+
+/** What a rollback of its own is asked to undo: written by an alarm after success, or by `POST /v1/rollbacks`. */
+export const RollbackRequest = z.strictObject({
+  /** The deployment whose release goes back. */
+  of: z.string(),
+  reason: z.string(),
+  alarms: z.array(z.string()).default([]),
+});
+
+export type RollbackRequest = z.infer<typeof RollbackRequest>;

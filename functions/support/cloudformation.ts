@@ -11,9 +11,12 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  ListStackResourcesCommand,
   type StackEvent as SdkStackEvent,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import type { ChangeSetChange, ChangeSetDescription } from '../../core/stack/change-set.js';
+import type { StackEvent } from '../../core/stack/stack-event.js';
 
 export const cloudFormation = new CloudFormationClient({});
 
@@ -110,23 +113,8 @@ export async function createChangeSet(request: ChangeSetRequest): Promise<string
   return Id ?? request.token;
 }
 
-/** One change of a change set. */
-export type ResourceChange = {
-  readonly action: string;
-  readonly logicalId: string;
-  readonly type: string;
-  readonly replacement: string | undefined;
-};
-
-export type ChangeSetView = {
-  readonly status: string;
-  readonly executionStatus: string;
-  readonly reason: string | undefined;
-  readonly changes: readonly ResourceChange[];
-};
-
 /** The change set with all pages of its changes. */
-export async function getChangeSet(changeSetId: string): Promise<ChangeSetView> {
+export async function getChangeSet(changeSetId: string): Promise<ChangeSetDescription> {
   const changes: Change[] = [];
   let page: DescribeChangeSetCommandOutput;
   let next: string | undefined;
@@ -141,19 +129,46 @@ export async function getChangeSet(changeSetId: string): Promise<ChangeSetView> 
     status: page.Status ?? '',
     executionStatus: page.ExecutionStatus ?? '',
     reason: page.StatusReason,
-    changes: changes.flatMap(({ ResourceChange: change }) =>
-      change
-        ? [
-            {
-              action: change.Action ?? '',
-              logicalId: change.LogicalResourceId ?? '',
-              type: change.ResourceType ?? '',
-              replacement: change.Replacement,
-            },
-          ]
-        : [],
-    ),
+    changes: changes.flatMap(toChange),
   };
+}
+
+function toChange({ ResourceChange: change }: Change): readonly ChangeSetChange[] {
+  if (!change) return [];
+  return [
+    {
+      action: change.Action ?? '',
+      logicalId: change.LogicalResourceId ?? '',
+      type: change.ResourceType ?? '',
+      physicalId: change.PhysicalResourceId,
+      replacement: change.Replacement,
+      policyAction: change.PolicyAction,
+      properties: [
+        ...new Set(
+          (change.Details ?? []).flatMap(({ Target: target }) =>
+            target?.Attribute === 'Properties' && target.Name ? [target.Name] : [],
+          ),
+        ),
+      ],
+    },
+  ];
+}
+
+/** The change set of this name on this stack; undefined when there is none. */
+export async function findChangeSet(
+  stackName: string,
+  name: string,
+): Promise<{ readonly status: string } | undefined> {
+  try {
+    const { Status } = await cloudFormation.send(
+      new DescribeChangeSetCommand({ StackName: stackName, ChangeSetName: name }),
+    );
+    return { status: Status ?? '' };
+  } catch (error) {
+    if (isMissing(error) || (error instanceof Error && error.name === 'ChangeSetNotFoundException'))
+      return undefined;
+    throw error;
+  }
 }
 
 /** Starts the change. `token` appears in the stack's events, which proves that the operation is ours. */
@@ -187,31 +202,18 @@ export async function getTemplateText(stackName: string): Promise<string> {
   return TemplateBody ?? '';
 }
 
-/** One event of a stack. */
-export type StackEventView = {
-  readonly eventId: string;
-  readonly at: number;
-  readonly stackId: string;
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string | undefined;
-  readonly token: string | undefined;
-};
-
 /** Events of the stack from `sinceMs` on, newest first as CloudFormation gives them; reading stops at the first older one. */
 export async function listStackEvents(
   stackId: string,
   sinceMs: number,
-): Promise<readonly StackEventView[]> {
-  const found: StackEventView[] = [];
+): Promise<readonly StackEvent[]> {
+  const found: StackEvent[] = [];
   let next: string | undefined;
   do {
     const page = await cloudFormation.send(
       new DescribeStackEventsCommand({ StackName: stackId, NextToken: next }),
     );
-    const events = (page.StackEvents ?? []).map(toEventView);
+    const events = (page.StackEvents ?? []).map(toStackEvent);
     const recent = events.filter((event) => event.at >= sinceMs);
     found.push(...recent);
     next = recent.length === events.length ? page.NextToken : undefined;
@@ -219,7 +221,7 @@ export async function listStackEvents(
   return found;
 }
 
-function toEventView(event: SdkStackEvent): StackEventView {
+function toStackEvent(event: SdkStackEvent): StackEvent {
   return {
     eventId: event.EventId ?? '',
     at: event.Timestamp?.getTime() ?? 0,
@@ -231,4 +233,33 @@ function toEventView(event: SdkStackEvent): StackEventView {
     reason: event.ResourceStatusReason,
     token: event.ClientRequestToken,
   };
+}
+
+/** A resource of a stack by logical id. */
+export type StackResourceView = {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+};
+
+/** All resources of the stack. */
+export async function listStackResources(stackName: string): Promise<readonly StackResourceView[]> {
+  const found: StackResourceView[] = [];
+  let next: string | undefined;
+  do {
+    const page = await cloudFormation.send(
+      new ListStackResourcesCommand({ StackName: stackName, NextToken: next }),
+    );
+    for (const resource of page.StackResourceSummaries ?? []) {
+      found.push({
+        logicalId: resource.LogicalResourceId ?? '',
+        physicalId: resource.PhysicalResourceId ?? '',
+        type: resource.ResourceType ?? '',
+        status: resource.ResourceStatus ?? '',
+      });
+    }
+    next = page.NextToken;
+  } while (next);
+  return found;
 }

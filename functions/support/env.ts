@@ -4,7 +4,9 @@ import { AutolandError } from '../../core/errors.js';
 export const ENV = {
   region: 'AWS_REGION',
   table: 'TABLE_NAME',
+  accountId: 'ACCOUNT_ID',
   artifactBucket: 'ARTIFACT_BUCKET',
+  artifactKeyArn: 'ARTIFACT_KEY_ARN',
   releaseStateMachineArn: 'RELEASE_STATE_MACHINE_ARN',
   rollbackStateMachineArn: 'ROLLBACK_STATE_MACHINE_ARN',
   deleteStateMachineArn: 'DELETE_STATE_MACHINE_ARN',

@@ -1,0 +1,41 @@
+/** A step as far as starting others depends on it. */
+export type StepState = {
+  readonly name: string;
+  readonly status: 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
+  readonly predecessors: readonly string[];
+};
+
+export type StartDecision =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'wait'; readonly for: readonly string[] }
+  | { readonly kind: 'skip'; readonly reason: string };
+
+export type StartPolicy = {
+  /** After a failure nothing new starts; otherwise what does not depend on it goes on. */
+  readonly onStepFailure: 'stop' | 'continue';
+  readonly isCancelled: boolean;
+};
+
+const PHASE = /^[^/]+\//;
+
+/** May this step start, given how all steps of the deployment stand? Steps of other phases do not count for `stop`. */
+export function decideStart(
+  step: Pick<StepState, 'name' | 'predecessors'>,
+  steps: readonly StepState[],
+  policy: StartPolicy,
+): StartDecision {
+  if (policy.isCancelled) return { kind: 'skip', reason: 'the deployment was cancelled' };
+  const phase = PHASE.exec(step.name)?.[0] ?? '';
+  const failed = steps.find((other) => other.status === 'failed' && other.name.startsWith(phase));
+  if (failed && policy.onStepFailure === 'stop') {
+    return {
+      kind: 'skip',
+      reason: `${failed.name} failed, and nothing new starts after a failure`,
+    };
+  }
+  const before = steps.filter((other) => step.predecessors.includes(other.name));
+  const broken = before.find((other) => ['failed', 'skipped', 'cancelled'].includes(other.status));
+  if (broken) return { kind: 'skip', reason: `it needs ${broken.name}, which is ${broken.status}` };
+  const open = before.filter((other) => other.status !== 'done').map((other) => other.name);
+  return open.length > 0 ? { kind: 'wait', for: open } : { kind: 'start' };
+}

@@ -1,0 +1,55 @@
+/** What is found of one stack after a release or a rollback. */
+export type ObservedStackState = {
+  readonly name: string;
+  readonly stackName: string;
+  /** undefined: there is no such stack. */
+  readonly status: string | undefined;
+  readonly hasTemplate: boolean;
+  readonly service:
+    | {
+        readonly expectedTaskDefinition: string;
+        readonly taskDefinition: string;
+        readonly running: number;
+        readonly desired: number;
+        readonly rolloutState: string;
+      }
+    | undefined;
+};
+
+/**
+ * Where reality differs from the release (invariant I4: SUCCEEDED implies that the target revision serves and the
+ * stack has our template). One line per difference, for people.
+ */
+export function findDeviations(stacks: readonly ObservedStackState[]): readonly string[] {
+  return stacks.flatMap(describeDeviation);
+}
+
+const SETTLED = new Set([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+]);
+
+function describeDeviation({
+  name,
+  stackName,
+  status,
+  hasTemplate,
+  service,
+}: ObservedStackState): readonly string[] {
+  if (status === undefined) return [`${name}: stack ${stackName} does not exist`];
+  if (!SETTLED.has(status)) return [`${name}: stack ${stackName} is ${status}`];
+  if (!hasTemplate) return [`${name}: stack ${stackName} has another template`];
+  if (!service) return [];
+  if (service.taskDefinition !== service.expectedTaskDefinition) {
+    return [
+      `${name}: the service runs ${service.taskDefinition}, not ${service.expectedTaskDefinition}`,
+    ];
+  }
+  if (service.rolloutState !== '' && service.rolloutState !== 'COMPLETED')
+    return [`${name}: the service's rollout is ${service.rolloutState}`];
+  if (service.running < service.desired)
+    return [`${name}: ${service.running} of ${service.desired} tasks run`];
+  return [];
+}

@@ -1,0 +1,30 @@
+import type { StackKind } from '../release/release.js';
+
+/** Which way a step goes: bringing the release in, restoring the one before, or deleting. */
+export type Phase = 'deploy' | 'restore' | 'delete';
+
+/** What one step is about. Stored with the step, so that state machines carry its name only. */
+export type StepTarget = {
+  readonly phase: Phase;
+  readonly kind: StackKind;
+  /** Name in the workspace. */
+  readonly name: string;
+  readonly stackName: string;
+  /** Bundle that says how the stack is to be; null where it is to be deleted. */
+  readonly bundleKey: string | null;
+};
+
+/** What a state machine gets per step. */
+export type StepItem = { readonly step: string; readonly operation: StackKind | 'delete' };
+
+/** Unique in a deployment: an environment may share its name with a workload, so the kind is part of it. */
+export function stepName(phase: Phase, kind: StackKind, name: string): string {
+  return `${phase}/${kind}/${name}`;
+}
+
+export function toStepItem(target: StepTarget): StepItem {
+  return {
+    step: stepName(target.phase, target.kind, target.name),
+    operation: target.bundleKey === null ? 'delete' : target.kind,
+  };
+}

@@ -1,0 +1,74 @@
+import { settleBake } from './support/alarm-watch.js';
+import { now } from './support/ambient.js';
+import { ledger } from './support/current-ledger.js';
+import { concludeDead } from './support/dead.js';
+import { isRunning, sendHeartbeat } from './support/executions.js';
+import { stealFromDead } from './support/lease-desk.js';
+import type { Wait } from './support/ledger/waits.js';
+import { logger } from './support/logger.js';
+import { settleWaitsOf } from './support/stack-waits.js';
+import { wakeSteps } from './support/steps.js';
+
+/**
+ * Comes every few minutes and makes up for what events did not bring: looks at the truth behind every wait, keeps
+ * alive those that rightly wait, and brings deployments whose execution is dead to a verdict.
+ */
+export const handler = async (): Promise<void> => {
+  const waits = await ledger().waits.listAll();
+  await eachAlone(uniqueBy(waits, lookKey), look);
+  await eachAlone(
+    uniqueBy(await ledger().waits.listAll(), (wait) => wait.token),
+    keepAlive,
+  );
+  await eachAlone(await ledger().leases.listActive(), async ({ table, ...key }) => {
+    for (const { holder } of table.holders)
+      if (!(await isRunning(holder))) await concludeDead(holder);
+    await stealFromDead(key, table.holders);
+    for (const { holder, deploymentId } of table.queue) {
+      if (await isRunning(holder)) continue;
+      await ledger().leases.withdraw(key, { deploymentId, at: now() });
+      await concludeDead(holder);
+    }
+  });
+};
+
+/** One look serves all waits that the same truth decides. */
+function lookKey(wait: Wait): string {
+  return wait.kind === 'predecessors'
+    ? `steps ${wait.deploymentId}`
+    : `${wait.kind} ${wait.subject}`;
+}
+
+async function look(wait: Wait): Promise<void> {
+  switch (wait.kind) {
+    case 'predecessors':
+      return wakeSteps(wait.deploymentId);
+    case 'bake':
+      return settleBake(wait);
+    case 'stack':
+    case 'idle':
+    case 'all-settled':
+      return settleWaitsOf(wait.subject);
+  }
+}
+
+async function keepAlive(wait: Wait): Promise<void> {
+  if (!(await sendHeartbeat(wait.token))) await ledger().waits.take(wait);
+}
+
+/** One trouble must not keep the others from being looked at; it is logged and found again next time. */
+async function eachAlone<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) {
+    try {
+      await run(item);
+    } catch (error) {
+      logger.error('janitor could not settle an item', {
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+  }
+}
+
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { now } from './support/ambient.js';
+import { getDeployment, requestOf } from './support/deployments.js';
+import { sendSuccess } from './support/executions.js';
+import { step } from './support/handler.js';
+import { askForLease } from './support/lease-desk.js';
+import { registerWait, subjects } from './support/waiting.js';
+
+const Input = z.object({
+  action: z.literal('acquire'),
+  deploymentId: z.string(),
+  /** ARN of the execution that will hold the lease. */
+  holder: z.string(),
+  taskToken: z.string(),
+});
+
+/** Asks for the right to change an environment; answers through the task token, now or when the lease comes free. */
+export const handler = step(Input, async ({ deploymentId, holder, taskToken }) => {
+  const deployment = await getDeployment(deploymentId);
+  const { application, environment } = deployment;
+  await registerWait([subjects.lease(application, environment)], {
+    token: taskToken,
+    deploymentId,
+    step: 'lease',
+    kind: 'lease',
+    waitsFor: { holder },
+  });
+  const request = deployment.kind === 'deploy' ? requestOf(deployment) : undefined;
+  const answer = await askForLease(
+    { application, environment },
+    {
+      deploymentId,
+      holder,
+      scope: 'all',
+      priority: deployment.kind === 'rollback' ? 'rollback' : 'deploy',
+      source: request?.source ?? '',
+      whenTaken: request?.options.whenBusy ?? 'queue',
+      at: now(),
+    },
+  );
+  if (answer) await sendSuccess(taskToken, answer);
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { step } from './support/handler.js';
+import { recordNotStarted, recordRollbackEnd, recordVerdict } from './support/record-end.js';
+import { recordStepEnd, recordStepTrouble } from './support/record-step.js';
+import { Trouble } from './support/trouble.js';
+
+const Deployment = z.object({ deploymentId: z.string(), epoch: z.number() });
+const StepOf = Deployment.extend({ step: z.string() });
+
+const Input = z.discriminatedUnion('action', [
+  StepOf.extend({ action: z.literal('step-ended'), result: z.looseObject({ kind: z.string() }) }),
+  StepOf.extend({ action: z.literal('step-trouble'), trouble: Trouble }),
+  Deployment.extend({
+    action: z.literal('verdict'),
+    verdict: z.literal('SUCCEEDED').nullable(),
+    trouble: Trouble,
+  }),
+  Deployment.extend({ action: z.literal('rollback-ended'), nested: z.boolean(), trouble: Trouble }),
+  z.object({
+    action: z.literal('not-started'),
+    deploymentId: z.string(),
+    reason: z.looseObject({
+      kind: z.string(),
+      by: z.string().optional(),
+      heldBy: z.array(z.string()).optional(),
+    }),
+  }),
+]);
+
+/** Writes down how a step or a deployment ended, and starts or frees whatever waited for that. */
+export const handler = step(Input, async (input): Promise<unknown> => {
+  switch (input.action) {
+    case 'step-ended':
+      return recordStepEnd(input, input.result);
+    case 'step-trouble':
+      return recordStepTrouble(input, input.trouble);
+    case 'verdict':
+      return recordVerdict(input.deploymentId, input.epoch, input.verdict, input.trouble);
+    case 'rollback-ended':
+      return recordRollbackEnd(input.deploymentId, input.epoch, input.nested, input.trouble);
+    case 'not-started':
+      return recordNotStarted(input.deploymentId, input.reason);
+  }
+});

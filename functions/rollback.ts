@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { decideRollback } from '../core/rollback/decide-rollback.js';
+import { detail, getDeployment, patchDeployment, requestOf } from './support/deployments.js';
+import { step } from './support/handler.js';
+import type { ReleaseRef } from './support/release-of.js';
+import { listEndedSteps, planRestoreSteps } from './support/restore.js';
+import { note } from './support/timeline.js';
+import { Trouble } from './support/trouble.js';
+
+const Input = z.discriminatedUnion('action', [
+  z.object({
+    action: z.literal('decide'),
+    deploymentId: z.string(),
+    epoch: z.number(),
+    trouble: Trouble,
+  }),
+  z.object({ action: z.literal('plan'), deploymentId: z.string(), epoch: z.number() }),
+]);
+
+/** Decides whether a failed release goes back, and plans the way. */
+export const handler = step(Input, async (input) =>
+  input.action === 'decide'
+    ? decide(input.deploymentId, input.epoch)
+    : plan(input.deploymentId, input.epoch),
+);
+
+async function decide(deploymentId: string, epoch: number) {
+  const deployment = await getDeployment(deploymentId);
+  const decision = decideRollback({
+    steps: await listEndedSteps(deploymentId, 'deploy'),
+    hasPrevious: Boolean(detail<ReleaseRef | null>(deployment, 'previous')),
+    options: requestOf(deployment).options,
+  });
+  await patchDeployment(deploymentId, epoch, { decision });
+  await note(deploymentId, {
+    kind: 'rollback-decided',
+    message: `${DECISIONS[decision.kind]}: ${decision.reason}`,
+  });
+  return { kind: decision.kind };
+}
+
+const DECISIONS = {
+  'roll-back': 'rolls back',
+  'nothing-to-restore': 'nothing to restore',
+  leave: 'leaves it as it is',
+} as const;
+
+async function plan(deploymentId: string, epoch: number) {
+  const deployment = await getDeployment(deploymentId);
+  const { items, left } = await planRestoreSteps(deployment, epoch);
+  await patchDeployment(deploymentId, epoch, { left });
+  const names = items.map((item) => item.step.replace(/^restore\/[^/]+\//, ''));
+  await note(deploymentId, {
+    kind: 'rollback-planned',
+    message: names.length > 0 ? `restores ${names.join(', then ')}` : 'there is nothing to restore',
+  });
+  return { kind: items.length > 0 ? 'restore' : 'nothing', stacks: items };
+}

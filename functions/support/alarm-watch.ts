@@ -1,0 +1,96 @@
+import {
+  type Baseline,
+  type Breach,
+  findBreaches,
+  takeBaseline,
+} from '../../core/alarms/alarm-states.js';
+import { listWatchedAlarms } from '../../core/deployment/watched-alarms.js';
+import { now } from './ambient.js';
+import { listAlarms } from './cloudwatch.js';
+import { detail, getDeployment, patchDeployment, requestOf } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Wait } from './ledger/waits.js';
+import { findReleaseOf } from './release-of.js';
+import { note } from './timeline.js';
+import { answerWait } from './waiting.js';
+
+export type BakeEnd =
+  | { readonly kind: 'quiet' }
+  | { readonly kind: 'breach'; readonly breaches: readonly Breach[] };
+
+/** Alarms that guard the deployment's release. */
+async function watchedBy(deployment: Deployment) {
+  const release = await findReleaseOf(deployment);
+  return release ? listWatchedAlarms(release) : [];
+}
+
+/** Records how the alarms stand before the first change. */
+export async function recordBaseline(
+  deploymentId: string,
+  epoch: number,
+): Promise<Baseline['decision']> {
+  const deployment = await getDeployment(deploymentId);
+  const watched = await watchedBy(deployment);
+  const existing = await listAlarms(watched.map((alarm) => alarm.name));
+  const baseline = takeBaseline(
+    watched,
+    existing,
+    requestOf(deployment).options.alarmsFiring,
+    now(),
+  );
+  await patchDeployment(deploymentId, epoch, { baseline });
+  for (const [index, message] of baseline.notes.entries()) {
+    await note(deploymentId, { kind: 'alarm-baseline', id: String(index), message });
+  }
+  if (baseline.decision.kind === 'refuse') {
+    await patchDeployment(deploymentId, epoch, { refused: { reason: baseline.decision.reason } });
+  }
+  return baseline.decision;
+}
+
+/** The alarms that speak against the deployment's release now. */
+export async function listBreaches(deployment: Deployment): Promise<readonly Breach[]> {
+  const baseline = detail<Baseline>(deployment, 'baseline');
+  if (!baseline) return [];
+  const watched = await watchedBy(deployment);
+  const { options } = requestOf(deployment);
+  return findBreaches(watched, await listAlarms(watched.map((alarm) => alarm.name)), baseline, {
+    firing: options.alarmsFiring,
+    missing: options.alarmsMissing,
+  });
+}
+
+/** How the bake stands: over, broken off by an alarm, or undefined while it goes on. */
+export async function judgeBake(
+  deployment: Deployment,
+  until: number,
+): Promise<BakeEnd | undefined> {
+  const breaches = await listBreaches(deployment);
+  if (breaches.length > 0) return { kind: 'breach', breaches };
+  return now() >= until ? { kind: 'quiet' } : undefined;
+}
+
+/** Ends a waiting bake where the truth says so; records the end first, so that nothing depends on the waiter. */
+export async function settleBake(
+  wait: Pick<Wait, 'subject' | 'token' | 'deploymentId' | 'until'>,
+): Promise<void> {
+  const deployment = await getDeployment(wait.deploymentId);
+  const end = await judgeBake(deployment, wait.until ?? 0);
+  if (!end) return;
+  await recordBakeEnd(deployment, end);
+  await answerWait(wait, { kind: end.kind });
+}
+
+async function recordBakeEnd(deployment: Deployment, end: BakeEnd): Promise<void> {
+  await patchDeployment(deployment.deploymentId, deployment.epoch, {
+    bake: { ...detail<object>(deployment, 'bake'), ...end, endedAt: now() },
+  });
+  for (const { name, workload, state, reason } of end.kind === 'breach' ? end.breaches : []) {
+    await note(deployment.deploymentId, {
+      kind: 'alarm',
+      id: name,
+      message: `alarm ${name} of ${workload} is ${state}: ${reason}`,
+      data: { alarm: name, workload },
+    });
+  }
+}

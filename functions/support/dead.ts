@@ -1,0 +1,29 @@
+import { ledger } from './current-ledger.js';
+import { findExecution } from './executions.js';
+import { recordRollbackEnd, recordVerdict } from './record-end.js';
+import { note } from './timeline.js';
+
+/**
+ * An execution that ended without writing a verdict (stopped by hand, timed out, broken): the verdict is concluded
+ * from what is written down, and the lease comes free. Executions are named after their deployment; those with
+ * another name are nested ones, whose parents take care of them.
+ */
+export async function concludeDead(executionArn: string): Promise<void> {
+  const deploymentId = executionArn.split(':').at(-1) ?? '';
+  const deployment = await ledger().deployments.find(deploymentId);
+  if (!deployment || deployment.verdict !== null) return;
+  const execution = await findExecution(executionArn);
+  if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE')
+    return;
+  await note(deploymentId, {
+    kind: 'execution-dead',
+    message: `its execution ended ${execution.status} without a verdict`,
+  });
+  const trouble = {
+    Error: execution.status,
+    Cause: execution.cause ?? execution.error ?? 'the execution ended without a verdict',
+  };
+  if (deployment.kind === 'rollback')
+    await recordRollbackEnd(deploymentId, deployment.epoch, false, trouble);
+  else await recordVerdict(deploymentId, deployment.epoch, null, trouble);
+}

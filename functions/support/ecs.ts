@@ -1,0 +1,35 @@
+import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+
+export const ecs = new ECSClient({});
+
+export type ServiceView = {
+  readonly serviceArn: string;
+  readonly taskDefinition: string;
+  readonly running: number;
+  readonly desired: number;
+  /** COMPLETED, IN_PROGRESS or FAILED: of the primary deployment. */
+  readonly rolloutState: string;
+  readonly rolloutReason: string;
+  /** More than one while old tasks still run. */
+  readonly deployments: number;
+};
+
+/** The service by its ARN, which names its cluster: `arn:…:service/<cluster>/<service>`. */
+export async function findService(serviceArn: string): Promise<ServiceView | undefined> {
+  const cluster = serviceArn.split('/').at(-2);
+  const { services } = await ecs.send(
+    new DescribeServicesCommand({ cluster, services: [serviceArn] }),
+  );
+  const service = services?.[0];
+  if (!service || service.status === 'INACTIVE') return undefined;
+  const primary = service.deployments?.find((deployment) => deployment.status === 'PRIMARY');
+  return {
+    serviceArn,
+    taskDefinition: service.taskDefinition ?? '',
+    running: service.runningCount ?? 0,
+    desired: service.desiredCount ?? 0,
+    rolloutState: primary?.rolloutState ?? '',
+    rolloutReason: primary?.rolloutStateReason ?? '',
+    deployments: service.deployments?.length ?? 0,
+  };
+}

@@ -1,0 +1,117 @@
+import { clientToken } from '../../core/deployment/client-token.js';
+import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
+import type { BundleStack } from '../../core/release/release.js';
+import type { StepResult } from '../../core/rollback/step-result.js';
+import { resolveStackOperation } from '../../core/stack/stack-operation.js';
+import { parseStackStatus } from '../../core/stack/stack-status.js';
+import { objectUrl } from './artifacts.js';
+import {
+  createChangeSet,
+  findChangeSet,
+  findStack,
+  getTemplateText,
+  type StackView,
+} from './cloudformation.js';
+import { assertEpoch, getStackToChange } from './deployments.js';
+import { getStackSettings, type StackSettings } from './stack-settings.js';
+import type { StepInput } from './step-input.js';
+import { beginStep } from './steps.js';
+
+/** What the stack needs next; the state machine chooses by `kind`. `result` is there where the step ends with it. */
+export type PreparedStack =
+  | {
+      readonly kind: 'change-set';
+      readonly changeSetId: string;
+      readonly operation: 'create' | 'update';
+    }
+  | { readonly kind: 'unchanged'; readonly result: StepResult }
+  | { readonly kind: 'delete-first' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'blocked'; readonly result: StepResult };
+
+export type RollbackAlarm = { readonly arn: string; readonly composite: boolean };
+
+export type PrepareOptions = {
+  /** Alarms that exist now and roll the whole stack back while CloudFormation changes it. */
+  readonly rollbackAlarms?: (stack: BundleStack) => Promise<readonly RollbackAlarm[]>;
+};
+
+/** Looks at the stack, decides what it needs, and makes a change set where there is something to change. */
+export async function prepareStack(
+  input: StepInput,
+  options: PrepareOptions = {},
+): Promise<PreparedStack> {
+  const { step, stack } = await getStackToChange(input.deploymentId, input.step);
+  const deployment = await assertEpoch(input.deploymentId, input.epoch);
+  await beginStep(input.deploymentId, step, input.epoch, `changes stack ${stack.stackName}`);
+  const token = clientToken(input.deploymentId, input.epoch, input.step);
+  const live = await findStack(stack.stackName);
+  const operation = resolveStackOperation(live && parseStackStatus(live.status), {
+    hasOwnChangeSet:
+      live !== undefined && (await findChangeSet(live.stackName, token)) !== undefined,
+  });
+  switch (operation.kind) {
+    case 'wait':
+      return { kind: 'busy' };
+    case 'recreate':
+      return { kind: 'delete-first' };
+    case 'blocked':
+      return {
+        kind: 'blocked',
+        result: {
+          kind: 'not-changed',
+          reason: operation.reason,
+          instructions: operation.instructions,
+        },
+      };
+    case 'update':
+    case 'create': {
+      const settings = getStackSettings(deployment);
+      if (live && operation.kind === 'update' && (await isUpToDate(live, stack))) {
+        return { kind: 'unchanged', result: { kind: 'unchanged' } };
+      }
+      return changeSet(
+        stack,
+        operation.kind,
+        token,
+        settings,
+        await options.rollbackAlarms?.(stack),
+      );
+    }
+  }
+}
+
+async function changeSet(
+  stack: BundleStack,
+  operation: 'create' | 'update',
+  token: string,
+  settings: StackSettings,
+  rollbackAlarms: readonly RollbackAlarm[] = [],
+): Promise<PreparedStack> {
+  const changeSetId = await createChangeSet({
+    stackName: stack.stackName,
+    type: operation === 'create' ? 'CREATE' : 'UPDATE',
+    templateUrl: objectUrl(stack.templateKey, settings.bucket),
+    parameters: stack.parameters,
+    tags: stack.tags,
+    token,
+    rollbackAlarms,
+    executionRoleArn: settings.executionRoleArn,
+  });
+  return { kind: 'change-set', changeSetId, operation };
+}
+
+/** Two reads save a change set of 6 to 15 seconds: the stack has this very template, these parameters and tags. */
+async function isUpToDate(live: StackView, wanted: BundleStack): Promise<boolean> {
+  if (canonicalJson(live.parameters) !== canonicalJson(wanted.parameters)) return false;
+  if (canonicalJson(live.tags) !== canonicalJson(wanted.tags)) return false;
+  return hasTemplate(live.stackName, wanted);
+}
+
+/** The deployed template is the bundle's, byte for byte. */
+export async function hasTemplate(
+  stackName: string,
+  wanted: Pick<BundleStack, 'templateHash'>,
+): Promise<boolean> {
+  return sha256(await getTemplateText(stackName)) === wanted.templateHash;
+}

@@ -1,0 +1,154 @@
+import type { Breach } from '../../core/alarms/alarm-states.js';
+import { type Conclusion, concludeFailure } from '../../core/deployment/conclude.js';
+import type { Verdict } from '../../core/verdict.js';
+import { now } from './ambient.js';
+import { ledger } from './current-ledger.js';
+import { detail, getDeployment } from './deployments.js';
+import { armGuards, markRolledBack, putReleaseRecord } from './guarding.js';
+import { freeLease } from './lease-desk.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Json } from './ledger/json.js';
+import { getRolledBack, listEndedSteps } from './restore.js';
+import { note } from './timeline.js';
+import { describeTrouble, type Trouble } from './trouble.js';
+import { clearWaits } from './waiting.js';
+
+export type RecordedEnd = { readonly verdict: Verdict; readonly summary: string };
+
+/** The verdict of a release: SUCCEEDED as told, anything else concluded from what is written down. */
+export async function recordVerdict(
+  deploymentId: string,
+  epoch: number,
+  verdict: 'SUCCEEDED' | null,
+  trouble: Trouble,
+): Promise<RecordedEnd> {
+  const deployment = await getDeployment(deploymentId);
+  if (verdict === 'SUCCEEDED') {
+    await armGuards(deployment);
+    return finish(deployment, epoch, 'SUCCEEDED', 'the release serves', {});
+  }
+  const conclusion = concludeFailure(await gatherEnding(deployment, deployment, trouble));
+  if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(deployment, conclusion.summary);
+  return finish(deployment, epoch, conclusion.verdict, conclusion.summary, toDetails(conclusion));
+}
+
+export type RollbackEnd = RecordedEnd & { readonly kind: 'restored' | 'not-restored' };
+
+/** How a rollback went. Inside a release the release writes the verdict; on its own it has one itself. */
+export async function recordRollbackEnd(
+  deploymentId: string,
+  epoch: number,
+  nested: boolean,
+  trouble: Trouble,
+): Promise<RollbackEnd> {
+  const deployment = await getDeployment(deploymentId);
+  const rolledBack = await getRolledBack(deployment);
+  const conclusion = concludeFailure(await gatherEnding(rolledBack, deployment, trouble));
+  const kind = conclusion.verdict === 'FAILED_DIRTY' ? 'not-restored' : 'restored';
+  await note(deploymentId, {
+    kind: 'rollback-ended',
+    message: kind === 'restored' ? 'everything that was to go back is back' : conclusion.summary,
+  });
+  if (nested) return { kind, verdict: conclusion.verdict, summary: conclusion.summary };
+  if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(rolledBack, conclusion.summary);
+  await note(rolledBack.deploymentId, {
+    kind: 'rolled-back-afterwards',
+    message: `rolled back by ${deploymentId}: ${conclusion.verdict}`,
+  });
+  return {
+    kind,
+    ...(await finish(
+      deployment,
+      epoch,
+      conclusion.verdict,
+      conclusion.summary,
+      toDetails(conclusion),
+    )),
+  };
+}
+
+/** A deployment that never got the lease: nothing has been changed. */
+export async function recordNotStarted(
+  deploymentId: string,
+  reason: {
+    readonly kind: string;
+    readonly by?: string | undefined;
+    readonly heldBy?: readonly string[] | undefined;
+  },
+): Promise<RecordedEnd> {
+  const deployment = await getDeployment(deploymentId);
+  switch (reason.kind) {
+    case 'superseded':
+      return finish(deployment, deployment.epoch, 'SUPERSEDED', `superseded by ${reason.by}`, {
+        supersededBy: reason.by ?? null,
+      });
+    case 'cancelled':
+      return finish(
+        deployment,
+        deployment.epoch,
+        'CANCELLED',
+        'cancelled while it waited for the environment',
+        {},
+      );
+    default: {
+      const holders = (reason.heldBy ?? []).join(', ');
+      return finish(
+        deployment,
+        deployment.epoch,
+        'FAILED_CLEAN',
+        `refused: the environment is held by ${holders}`,
+        {},
+      );
+    }
+  }
+}
+
+async function gatherEnding(release: Deployment, carrier: Deployment, trouble: Trouble) {
+  const [steps, restoreSteps] = await Promise.all([
+    listEndedSteps(release.deploymentId, 'deploy'),
+    listEndedSteps(carrier.deploymentId, 'restore'),
+  ]);
+  return {
+    steps,
+    restoreSteps,
+    left: detail<readonly { name: string; reason: string }[]>(carrier, 'left') ?? [],
+    deviations: detail<readonly string[]>(carrier, 'deviations-previous') ?? [],
+    isCancelled: detail(release, 'cancelled') !== undefined,
+    refused: detail<{ reason: string }>(release, 'refused')?.reason,
+    breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
+    trouble: describeTrouble(trouble),
+    releaseDeviations: detail<readonly string[]>(release, 'deviations-release') ?? [],
+  };
+}
+
+function toDetails({ rootCause, notRestored }: Conclusion): { readonly [topic: string]: Json } {
+  return { rootCause: rootCause ?? null, notRestored: [...notRestored] };
+}
+
+/** Writes the verdict once, then lets go of the environment. Each part may run twice. */
+async function finish(
+  deployment: Deployment,
+  epoch: number,
+  verdict: Verdict,
+  summary: string,
+  details: { readonly [topic: string]: Json },
+): Promise<RecordedEnd> {
+  const { deploymentId, application, environment } = deployment;
+  const outcome = await ledger().deployments.setVerdict(deploymentId, epoch, verdict, now(), {
+    ...details,
+    summary,
+  });
+  const written =
+    outcome.kind === 'written' || outcome.kind === 'already'
+      ? (outcome.deployment.verdict ?? verdict)
+      : verdict;
+  if (outcome.kind === 'written') {
+    await putReleaseRecord(outcome.deployment, verdict);
+    await note(deploymentId, { kind: 'verdict', message: `${verdict}: ${summary}` });
+  }
+  const table = await ledger().leases.find({ application, environment });
+  const held = table.holders.find((holder) => holder.deploymentId === deploymentId);
+  if (held) await freeLease({ application, environment }, held);
+  await clearWaits(deploymentId);
+  return { verdict: written, summary };
+}

@@ -1,0 +1,88 @@
+import type { StepResult } from '../../core/rollback/step-result.js';
+import { isDone } from '../../core/rollback/step-result.js';
+import { findRootCause } from '../../core/stack/find-root-cause.js';
+import type { RootCause } from '../../core/stack/root-cause.js';
+import { now } from './ambient.js';
+import { findStack, listStackEvents } from './cloudformation.js';
+import { getStep, type LoadedStep } from './deployments.js';
+import type { StepInput } from './step-input.js';
+import { wakeSteps, writeStep } from './steps.js';
+import { note } from './timeline.js';
+import { describeTrouble, type Trouble } from './trouble.js';
+
+export type StepEnd = { readonly step: string; readonly outcome: 'done' | 'failed' };
+
+/** `prepared` is what the operation's functions said; its `result` is how the step ended. */
+export async function recordStepEnd(
+  input: StepInput,
+  prepared: Readonly<Record<string, unknown>>,
+): Promise<StepEnd> {
+  // Written by our own functions, parsed on the way in as an object with a kind.
+  const result = prepared.result as StepResult | undefined;
+  if (!result) throw new Error(`step ${input.step} ended without a result`);
+  return endStep(input, await getStep(input.deploymentId, input.step), result);
+}
+
+/** The operation broke, not the stack: what the stack is like now is looked at when the end is concluded. */
+export async function recordStepTrouble(input: StepInput, trouble: Trouble): Promise<StepEnd> {
+  const loaded = await getStep(input.deploymentId, input.step);
+  const reason = describeTrouble(trouble) ?? 'the operation broke';
+  if (loaded.step.status === 'pending') {
+    return endStep(input, loaded, { kind: 'not-changed', reason, instructions: ['deploy again'] });
+  }
+  return endStep(input, loaded, { kind: 'failed', status: 'UPDATE_FAILED', reason });
+}
+
+async function endStep(
+  input: StepInput,
+  { step, target }: LoadedStep,
+  result: StepResult,
+): Promise<StepEnd> {
+  const outcome = isDone(result) ? 'done' : 'failed';
+  const rootCause =
+    outcome === 'failed'
+      ? await searchRootCause(target.stackName, step.startedAt ?? 0, result)
+      : null;
+  const endedAt = now();
+  await writeStep(input.deploymentId, input.step, input.epoch, {
+    status: outcome,
+    startedAt: step.startedAt ?? endedAt,
+    endedAt,
+    details: { result, rootCause },
+  });
+  await note(input.deploymentId, {
+    kind: 'step-ended',
+    step: input.step,
+    message: describeEnd(target.stackName, result, rootCause),
+  });
+  await wakeSteps(input.deploymentId);
+  return { step: input.step, outcome };
+}
+
+async function searchRootCause(
+  stackName: string,
+  since: number,
+  result: StepResult,
+): Promise<RootCause | null> {
+  if (result.kind !== 'rolled-back' && result.kind !== 'failed') return null;
+  const stack = await findStack(stackName);
+  if (!stack) return null;
+  // Newest first, as the API gives them; the cause is searched from the oldest on.
+  const events = await listStackEvents(stack.stackId, since);
+  return findRootCause([...events].reverse()) ?? null;
+}
+
+function describeEnd(stackName: string, result: StepResult, rootCause: RootCause | null): string {
+  switch (result.kind) {
+    case 'unchanged':
+      return `stack ${stackName} is unchanged`;
+    case 'created':
+    case 'updated':
+    case 'deleted':
+      return `stack ${stackName} is ${result.kind}`;
+    case 'rolled-back':
+      return `CloudFormation rolled stack ${stackName} back: ${rootCause ? `${rootCause.logicalId}: ${rootCause.reason}` : (result.reason ?? 'no reason given')}`;
+    default:
+      return `stack ${stackName}: ${('reason' in result && result.reason) || result.kind}`;
+  }
+}

@@ -1,0 +1,161 @@
+import type { DeploymentRequest } from '../../core/deployment/request.js';
+import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-name.js';
+import type { Facts } from '../../core/facts/facts.js';
+import { formatIssue, hasErrors, type Issue } from '../../core/issues.js';
+import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
+import { type BundleUpload, findBundleStack, makeBundle } from '../../core/release/make-bundle.js';
+import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
+import { renderRelease } from '../../core/render/render-release.js';
+import { getBundle, putBundle, putObjects } from './artifacts.js';
+import { ledger } from './current-ledger.js';
+import { patchDeployment, requestOf } from './deployments.js';
+import { gatherFacts } from './gather-facts.js';
+import type { Deployment } from './ledger/deployments.js';
+import { readUploadedWorkspace } from './read-workspace.js';
+import type { ReleaseRef } from './release-of.js';
+import { writeStep } from './steps.js';
+import { note } from './timeline.js';
+
+export type RenderedDeployment =
+  | {
+      readonly kind: 'planned';
+      readonly environment: string;
+      readonly addons: readonly StepItem[];
+      readonly workloads: readonly StepItem[];
+      /** Never below 1: a task's time-out cannot be 0. */
+      readonly bakeSeconds: number;
+    }
+  | { readonly kind: 'refused' };
+
+export type Made =
+  | {
+      readonly ok: true;
+      readonly made: BundleUpload;
+      readonly facts: Facts;
+      readonly issues: readonly Issue[];
+    }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Workspace and facts become a release bundle; nothing is written. */
+export async function makeRelease(application: string, request: DeploymentRequest): Promise<Made> {
+  const read = await readUploadedWorkspace(request.workspace);
+  if (!read.ok) return read;
+  const facts = await gatherFacts(application, request);
+  const rendered = renderRelease({
+    workspace: read.workspace,
+    facts,
+    environment: request.environment,
+    strict: request.options.strict,
+    ...(request.names ? { names: request.names } : {}),
+  });
+  const issues = [...read.issues, ...rendered.issues];
+  if (!rendered.ok || hasErrors(issues)) return { ok: false, issues };
+  const order = planDeployOrder(rendered.stacks, {
+    known: read.workspace.workloads.map((workload) => workload.name),
+  });
+  if (!order.ok) return { ok: false, issues: [...issues, ...order.issues] };
+  const made = makeBundle({
+    application,
+    environment: request.environment,
+    sourceCommit: request.sourceCommit ?? null,
+    stacks: order.stacks,
+  });
+  return { ok: true, made, facts, issues };
+}
+
+/** Renders the deployment's release, uploads it, and writes the plan: from here on nothing depends on the workspace. */
+export async function renderDeployment(
+  deployment: Deployment,
+  epoch: number,
+): Promise<RenderedDeployment> {
+  const request = requestOf(deployment);
+  const release = await makeRelease(deployment.application, request);
+  if (!release.ok) return refuse(deployment, epoch, release.issues.map(formatIssue).join('\n'));
+  const { bundle, objects } = release.made;
+  const key = { application: deployment.application, environment: deployment.environment };
+  const rolledBack = await ledger().guards.findRolledBack(key, bundle.releaseId);
+  if (rolledBack && !request.options.force) {
+    return refuse(
+      deployment,
+      epoch,
+      `this very release was rolled back before (${rolledBack.reason}); send it with options.force to deploy it all the same`,
+    );
+  }
+  await putObjects(objects);
+  const bundleKey = await putBundle(bundle);
+  const previous = await ledger().releases.findLastGood(key);
+  const previousBundle = previous && (await getBundle(previous.bundleKey));
+  const previousRef: ReleaseRef | null = previous
+    ? { releaseId: previous.releaseId, bundleKey: previous.bundleKey }
+    : null;
+  const executionRoleArn = release.facts.environment?.executionRoleArn;
+  await patchDeployment(deployment.deploymentId, epoch, {
+    release: { releaseId: bundle.releaseId, bundleKey },
+    previous: previousRef,
+    settings: {
+      bucket: release.facts.environment?.artifactBucket ?? '',
+      ...(executionRoleArn ? { executionRoleArn } : {}),
+    },
+    plan: bundle.stacks.map((stack) => describePlanned(stack, previousBundle)),
+    warnings: release.issues.map(formatIssue),
+  });
+  const items = await writeSteps(deployment.deploymentId, epoch, bundle, bundleKey);
+  await note(deployment.deploymentId, {
+    kind: 'rendered',
+    message: `release ${bundle.releaseId}: ${bundle.stacks.length} stacks`,
+  });
+  const itemsOf = (kind: BundleStack['kind']): readonly StepItem[] =>
+    items.filter((item) => item.operation === kind);
+  return {
+    kind: 'planned',
+    environment: itemsOf('environment')[0]?.step ?? '',
+    addons: itemsOf('environment-addon'),
+    workloads: itemsOf('workload'),
+    bakeSeconds: Math.max(1, Math.round(request.options.bakeMinutes * 60)),
+  };
+}
+
+async function refuse(
+  deployment: Deployment,
+  epoch: number,
+  reason: string,
+): Promise<RenderedDeployment> {
+  await patchDeployment(deployment.deploymentId, epoch, { refused: { reason } });
+  return { kind: 'refused' };
+}
+
+/** What the plan says of one stack, compared with the release before: without asking AWS, so a forecast. */
+function describePlanned(stack: BundleStack, previous: ReleaseBundle | undefined) {
+  const before = previous && findBundleStack(previous, stack.name, stack.kind);
+  const action = !before ? 'create' : before.contentHash === stack.contentHash ? 'none' : 'update';
+  const { name, kind, type, stackName, predecessors } = stack;
+  return { name, kind, type, stackName, predecessors: [...predecessors], action };
+}
+
+async function writeSteps(
+  deploymentId: string,
+  epoch: number,
+  bundle: ReleaseBundle,
+  bundleKey: string,
+): Promise<readonly StepItem[]> {
+  const kinds = new Map(
+    bundle.stacks
+      .filter((stack) => stack.kind !== 'environment')
+      .map((stack) => [stack.name, stack.kind]),
+  );
+  return Promise.all(
+    bundle.stacks.map(async ({ kind, name, stackName, predecessors }) => {
+      const target = { phase: 'deploy' as const, kind, name, stackName, bundleKey };
+      const item = toStepItem(target);
+      await writeStep(deploymentId, item.step, epoch, {
+        kind,
+        status: 'pending',
+        predecessors: predecessors.map((other) =>
+          stepName('deploy', kinds.get(other) ?? 'workload', other),
+        ),
+        details: { target },
+      });
+      return item;
+    }),
+  );
+}

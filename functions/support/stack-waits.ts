@@ -1,0 +1,58 @@
+import type { StepResult } from '../../core/rollback/step-result.js';
+import { decideStackWake } from '../../core/stack/decide-stack-wake.js';
+import type { AwaitedStack, StackWake } from '../../core/stack/stack-outcome.js';
+import { isInProgress, parseStackStatus } from '../../core/stack/stack-status.js';
+import { findStack, type StackView } from './cloudformation.js';
+import { ledger } from './current-ledger.js';
+import type { Wait } from './ledger/waits.js';
+import { answerWait, stackNameOf, subjects } from './waiting.js';
+
+/** Reads the truth about the stack and answers every task that waits for it and can go on. */
+export async function settleStackWaits(
+  stackName: string,
+  subject = subjects.stack(stackName),
+): Promise<void> {
+  const waits = await ledger().waits.listBySubject(subject);
+  if (waits.length === 0) return;
+  const stack = await findStack(stackName);
+  await Promise.all(waits.map((wait) => settle(wait, stack)));
+}
+
+async function settle(wait: Wait, stack: StackView | undefined): Promise<void> {
+  if (wait.kind === 'idle') {
+    const idle = !stack || !isInProgress(parseStackStatus(stack.status));
+    if (idle) await answerWait(wait, { kind: 'idle' });
+    return;
+  }
+  if (wait.kind === 'all-settled') {
+    const { stackNames } = wait.waitsFor as { readonly stackNames: readonly string[] };
+    const stacks = await Promise.all(stackNames.map(findStack));
+    if (stacks.every((one) => !one || !isInProgress(parseStackStatus(one.status))))
+      await answerWait(wait, { kind: 'settled' });
+    return;
+  }
+  const wake = decideStackWake(
+    {
+      status: stack && parseStackStatus(stack.status),
+      statusReason: stack?.statusReason,
+      changeSetId: stack?.changeSetId,
+    },
+    // Written by execute-change-set and delete-stack in exactly this shape.
+    wait.waitsFor as AwaitedStack,
+  );
+  const result = resultOf(wake, stack);
+  if (result) await answerWait(wait, { kind: 'settled', result });
+}
+
+function resultOf(wake: StackWake, stack: StackView | undefined): StepResult | undefined {
+  switch (wake.kind) {
+    case 'keep-waiting':
+      return undefined;
+    case 'done':
+      return wake.outcome;
+    case 'overtaken':
+      return stack
+        ? { kind: 'failed', status: parseStackStatus(stack.status), reason: wake.reason }
+        : { kind: 'deleted' };
+  }
+}

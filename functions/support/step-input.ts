@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What every function that works on one step gets from the state machine. */
+export const StepInput = z.object({
+  deploymentId: z.string(),
+  epoch: z.number(),
+  step: z.string(),
+});
+
+export type StepInput = z.infer<typeof StepInput>;

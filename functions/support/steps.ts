@@ -1,0 +1,85 @@
+import { decideStart, type StartDecision } from '../../core/deployment/decide-start.js';
+import { now } from './ambient.js';
+import { ledger } from './current-ledger.js';
+import { detail, getDeployment, leaseLost, requestOf } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Step, StepPatch } from './ledger/steps.js';
+import { note } from './timeline.js';
+import { answerWait, subjects } from './waiting.js';
+
+/** Changes a step under the epoch; a stale epoch ends the function with `LeaseLost`. */
+export async function writeStep(
+  deploymentId: string,
+  name: string,
+  epoch: number,
+  patch: StepPatch,
+): Promise<Step> {
+  const outcome = await ledger().steps.upsert(deploymentId, name, epoch, patch);
+  if (outcome.kind === 'written') return outcome.step;
+  throw leaseLost(deploymentId, epoch, outcome.kind === 'stale' ? outcome.epoch : undefined);
+}
+
+/** Marks the step as begun and says so in the timeline. Safe to repeat: the first start counts. */
+export async function beginStep(
+  deploymentId: string,
+  step: Step,
+  epoch: number,
+  message: string,
+): Promise<void> {
+  if (step.status !== 'pending') return;
+  await writeStep(deploymentId, step.name, epoch, { status: 'running', startedAt: now() });
+  await note(deploymentId, { kind: 'step-started', step: step.name, message });
+}
+
+/** Answers every step that waits for its predecessors and can be told to start or to skip now. */
+export async function wakeSteps(deploymentId: string): Promise<void> {
+  const waits = await ledger().waits.listBySubject(subjects.steps(deploymentId));
+  if (waits.length === 0) return;
+  const [deployment, steps] = await Promise.all([
+    getDeployment(deploymentId),
+    ledger().steps.list(deploymentId),
+  ]);
+  await Promise.all(
+    waits.map(async (wait) => {
+      const step = steps.find((one) => one.name === wait.step);
+      if (!step) return;
+      const decision = decideFor(deployment, step, steps);
+      if (
+        decision.kind !== 'wait' &&
+        (await answerWait(wait, decision)) &&
+        decision.kind === 'skip'
+      ) {
+        await skipStep(deployment, step, decision.reason);
+      }
+    }),
+  );
+}
+
+/** What the step may do now; records a skip. */
+export function decideFor(
+  deployment: Deployment,
+  step: Step,
+  steps: readonly Step[],
+): StartDecision {
+  // The way back goes on whatever fails on it: each stack that can be restored is restored.
+  const onStepFailure =
+    deployment.kind === 'deploy' && step.name.startsWith('deploy/')
+      ? requestOf(deployment).options.onStepFailure
+      : 'continue';
+  const isCancelled =
+    step.name.startsWith('deploy/') && detail(deployment, 'cancelled') !== undefined;
+  return decideStart(step, steps, { onStepFailure, isCancelled });
+}
+
+export async function skipStep(deployment: Deployment, step: Step, reason: string): Promise<void> {
+  await writeStep(deployment.deploymentId, step.name, deployment.epoch, {
+    status: 'skipped',
+    endedAt: now(),
+    details: { result: { kind: 'skipped', reason } },
+  });
+  await note(deployment.deploymentId, {
+    kind: 'step-skipped',
+    step: step.name,
+    message: `not started: ${reason}`,
+  });
+}

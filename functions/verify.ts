@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { findDeviations, type ObservedStackState } from '../core/deployment/find-deviations.js';
+import type { BundleStack } from '../core/release/release.js';
+import { findStack, listStackResources } from './support/cloudformation.js';
+import { getDeployment, patchDeployment } from './support/deployments.js';
+import { findService } from './support/ecs.js';
+import { step } from './support/handler.js';
+import { hasTemplate } from './support/prepare-stack.js';
+import { stacksToVerify } from './support/restore.js';
+import { note } from './support/timeline.js';
+
+const Input = z.object({
+  deploymentId: z.string(),
+  epoch: z.number(),
+  against: z.enum(['release', 'previous']),
+});
+
+/** Compares what serves now with what the release (or the one before it) says. */
+export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
+  const deployment = await getDeployment(deploymentId);
+  const stacks = await stacksToVerify(deployment, against);
+  const deviations = findDeviations(await Promise.all(stacks.map(observe)));
+  await patchDeployment(deploymentId, epoch, { [`deviations-${against}`]: deviations });
+  for (const message of deviations)
+    await note(deploymentId, { kind: 'deviation', id: `${against}-${message}`, message });
+  return {
+    kind: deviations.length === 0 ? 'as-planned' : 'deviates',
+    deviations: deviations.slice(0, 5),
+  };
+});
+
+async function observe(wanted: BundleStack): Promise<ObservedStackState> {
+  const stack = await findStack(wanted.stackName);
+  const base = { name: wanted.name, stackName: wanted.stackName, status: stack?.status };
+  if (!stack) return { ...base, hasTemplate: false, service: undefined };
+  return {
+    ...base,
+    hasTemplate: await hasTemplate(wanted.stackName, wanted),
+    service: wanted.kind === 'workload' ? await observeService(wanted.stackName) : undefined,
+  };
+}
+
+async function observeService(stackName: string): Promise<ObservedStackState['service']> {
+  const resources = await listStackResources(stackName);
+  const serviceArn = resources.find(
+    (resource) => resource.type === 'AWS::ECS::Service',
+  )?.physicalId;
+  if (!serviceArn) return undefined;
+  const expectedTaskDefinition =
+    resources.find((resource) => resource.type === 'AWS::ECS::TaskDefinition')?.physicalId ?? '';
+  const service = await findService(serviceArn);
+  if (!service)
+    return {
+      expectedTaskDefinition,
+      taskDefinition: 'nothing',
+      running: 0,
+      desired: 1,
+      rolloutState: '',
+    };
+  return { expectedTaskDefinition, ...service };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { settleBake } from './support/alarm-watch.js';
+import { ledger } from './support/current-ledger.js';
+import { concludeDead } from './support/dead.js';
+import { followGuards } from './support/guarding.js';
+import { step } from './support/handler.js';
+import { settleStackWaits } from './support/stack-waits.js';
+import { subjects } from './support/waiting.js';
+
+const Event = z.discriminatedUnion('detail-type', [
+  z.object({
+    'detail-type': z.literal('CloudFormation Stack Status Change'),
+    detail: z.object({ 'stack-id': z.string() }),
+  }),
+  z.object({
+    'detail-type': z.literal('CloudWatch Alarm State Change'),
+    detail: z.object({ alarmName: z.string() }),
+  }),
+  z.object({
+    'detail-type': z.literal('ECS Deployment State Change'),
+    resources: z.array(z.string()),
+  }),
+  z.object({
+    'detail-type': z.literal('Step Functions Execution Status Change'),
+    detail: z.object({ executionArn: z.string() }),
+  }),
+]);
+
+/** An event is a hint to look: each branch reads the truth from the service before it decides. */
+export const handler = step(Event, async (event): Promise<void> => {
+  switch (event['detail-type']) {
+    case 'CloudFormation Stack Status Change':
+      // arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>
+      return settleStackWaits(event.detail['stack-id'].split('/')[1] ?? '');
+    case 'CloudWatch Alarm State Change':
+      return onAlarm(event.detail.alarmName);
+    case 'ECS Deployment State Change':
+      // ECS tells CloudFormation, and the stack's own event follows; nothing waits for a service alone.
+      return;
+    case 'Step Functions Execution Status Change':
+      return concludeDead(event.detail.executionArn);
+  }
+});
+
+async function onAlarm(alarmName: string): Promise<void> {
+  const waits = await ledger().waits.listBySubject(subjects.alarm(alarmName));
+  for (const wait of waits.filter((one) => one.kind === 'bake')) await settleBake(wait);
+  await followGuards(alarmName);
+}
