@@ -40,10 +40,15 @@ export function describeChange(change: ChangeSetChange): ResourceChange {
     type,
     ...(physicalId ? { physicalId } : {}),
     action: actionOf(change),
-    certainty: change.replacement === 'Conditional' ? 'possible' : 'certain',
+    certainty: isUncertain(change) ? 'possible' : 'certain',
     properties: [...new Set(change.properties ?? [])].sort(),
     retained: policyAction === 'Retain' || policyAction === 'ReplaceAndRetain',
   };
+}
+
+/** Dynamic: CloudFormation cannot tell beforehand what it will do. */
+function isUncertain({ action, replacement }: ChangeSetChange): boolean {
+  return replacement === 'Conditional' || action === 'Dynamic';
 }
 
 function actionOf({ action, replacement }: ChangeSetChange): ResourceChange['action'] {

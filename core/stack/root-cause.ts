@@ -8,9 +8,9 @@ export const FAILURE_CLASSES = [
 ] as const;
 
 /**
- * Whose failure it was. `release`: the new code or image does not run; `configuration`: template, parameters or a
- * quota-free mistake of the manifest; `capacity`: AWS had none, or a quota is used up; `external-change`: somebody
- * else changed or deleted what the stack relies on.
+ * Whose failure it was. `release`: the new code or image does not run; `configuration`: the template, its parameters
+ * or what it refers to; `capacity`: AWS has none, a quota is used up, or AWS itself is in trouble; `permission`: a
+ * role may not; `throttling`: too many calls; `external-change`: something outside the stack is in the way or gone.
  */
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
@@ -28,8 +28,11 @@ export type RootCause = {
 
 /** What other services tell about a failed operation. */
 export type Evidence = {
-  /** `stoppedReason` and container reasons of tasks that ECS stopped during the operation. */
-  readonly stoppedTasks?: readonly { readonly reason: string; readonly exitCode?: number | null }[];
+  /** `stoppedReason` and the containers' reasons of tasks that ECS stopped during the operation. */
+  readonly stoppedTasks?: readonly {
+    readonly reason: string;
+    readonly exitCode?: number | null | undefined;
+  }[];
   /** Names of alarms that fired. */
   readonly alarms?: readonly string[];
 };

@@ -3,7 +3,9 @@ import type { StackEvent } from './stack-event.js';
 /** How far one operation on one stack has come; plain JSON, so that the next invocation can go on with it. */
 export type StackProgress = {
   readonly stackId: string;
-  /** Resources that the change set changes, of the root stack only. Never less than `done`. */
+  /** ClientRequestToken of the operation; events of others do not count. Null where it is not known. */
+  readonly token: string | null;
+  /** Resources that the change set changes, of the root stack only, without the stack itself. Never less than `done`. */
   readonly total: number;
   readonly done: number;
   /** Logical ids that are done, sorted. */
