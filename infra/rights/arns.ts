@@ -1,0 +1,55 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { Config } from '../config.js';
+
+/** Names inside the account and region that the rights of functions are written in. */
+export type Arns = {
+  readonly stacks: readonly string[];
+  readonly executionRoles: readonly string[];
+  readonly services: readonly string[];
+  readonly serviceDeployments: readonly string[];
+  readonly serviceRevisions: readonly string[];
+  readonly repositories: readonly string[];
+  readonly parameters: readonly string[];
+};
+
+type Pattern = {
+  readonly service: string;
+  readonly resource: string;
+  readonly region?: string;
+  readonly arnFormat?: ArnFormat;
+};
+
+/**
+ * Copilot puts the application first in every name: `<app>-<env>` and `<app>-<env>-<workload>` for stacks, roles,
+ * clusters; `<app>/<workload>` for images. An application whose name begins with another one's and a hyphen is within
+ * that one's reach: docs/security.md says so.
+ */
+export function describeArns(stack: Stack, { applications }: Config): Arns {
+  const each = (pattern: Pattern, name: (application: string) => string): readonly string[] =>
+    applications.map((application) =>
+      stack.formatArn({ ...pattern, resourceName: name(application) }),
+    );
+  const ecs = (resource: string, tail: string): readonly string[] =>
+    each({ service: 'ecs', resource }, (application) => `${application}-${tail}`);
+  return {
+    stacks: each(
+      { service: 'cloudformation', resource: 'stack' },
+      (application) => `${application}-*/*`,
+    ),
+    executionRoles: each(
+      { service: 'iam', resource: 'role', region: '' },
+      (application) => `${application}-*-CFNExecutionRole`,
+    ),
+    services: ecs('service', '*/*'),
+    serviceDeployments: ecs('service-deployment', '*/*/*'),
+    serviceRevisions: ecs('service-revision', '*/*/*'),
+    repositories: each(
+      { service: 'ecr', resource: 'repository' },
+      (application) => `${application}/*`,
+    ),
+    parameters: each(
+      { service: 'ssm', resource: 'parameter', arnFormat: ArnFormat.SLASH_RESOURCE_NAME },
+      (application) => `copilot/applications/${application}/environments/*`,
+    ),
+  };
+}

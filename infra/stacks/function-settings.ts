@@ -1,0 +1,24 @@
+import type { FunctionName } from '../../functions/support/triggers.js';
+
+export type FunctionSettings = {
+  /** Seconds; below the time limit of every state that calls the function, so that its own error arrives. */
+  readonly timeout: number;
+  /** MB; CPU comes with it, 1,769 MB being one core. */
+  readonly memory: number;
+};
+
+const DEFAULTS: FunctionSettings = { timeout: 60, memory: 1024 };
+
+const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
+  // API Gateway gives up after 30 seconds.
+  api: { timeout: 29, memory: 1024 },
+  // Unpacks, renders and uploads hundreds of workloads.
+  render: { timeout: 300, memory: 2048 },
+  janitor: { timeout: 240, memory: 1024 },
+  // Compares every stack of the release.
+  verify: { timeout: 240, memory: 1024 },
+};
+
+export function settingsOf(name: FunctionName): FunctionSettings {
+  return SETTINGS[name] ?? DEFAULTS;
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { ENV } from '../../functions/support/env.js';
+import { TABLE } from '../../functions/support/ledger/store.js';
+import {
+  FUNCTION_NAMES,
+  type FunctionName,
+  pascalCase,
+  STATE_MACHINES,
+  type StateMachineName,
+  TRIGGERS,
+} from '../../functions/support/triggers.js';
+import { ROOT } from '../bundling/bundling.js';
+import type { Config, JwtConfig } from '../config.js';
+import { Alarms } from '../constructs/alarms.js';
+import { makeBoundary } from '../constructs/boundary.js';
+import { DeploymentApi } from '../constructs/deployment-api.js';
+import { EventRules } from '../constructs/event-rules.js';
+import { StepFunction } from '../constructs/step-function.js';
+import { executionArns, stateMachineArn, Workflow } from '../constructs/workflow.js';
+import { ACTIONS, describeRights, type OwnArns } from '../rights/action-rights.js';
+import { describeArns } from '../rights/arns.js';
+import { FUNCTION_ACTIONS } from '../rights/function-actions.js';
+import { settingsOf } from './function-settings.js';
+import { describeAlarms } from './orchestrator-alarms.js';
+import { MACHINE_PARTS } from './state-machines.js';
+
+export type OrchestratorStackProps = StackProps & {
+  readonly config: Config;
+  readonly table: Table;
+  readonly artifacts: Bucket;
+};
+
+type ByName<Name extends string, Value> = { readonly [name in Name]: Value };
+
+function mapNames<Name extends string, Value>(
+  names: readonly Name[],
+  make: (name: Name) => Value,
+): ByName<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as ByName<Name, Value>;
+}
+
+/** Functions, state machines, rules, endpoints and alarms: everything that may be replaced at any time. */
+export class OrchestratorStack extends Stack {
+  readonly #props: OrchestratorStackProps;
+  readonly functions: ByName<FunctionName, IFunction>;
+  readonly workflows: ByName<StateMachineName, Workflow>;
+
+  constructor(scope: Construct, id: string, props: OrchestratorStackProps) {
+    super(scope, id, props);
+    this.#props = props;
+    const { name: prefix, applications, runbookUrl, alarmTopicArn, jwt } = props.config;
+    PermissionsBoundary.of(this).apply(makeBoundary(this, `${prefix}-boundary`, ACTIONS));
+    this.functions = this.#makeFunctions();
+    this.workflows = mapNames(STATE_MACHINES, (name) => this.#makeWorkflow(name));
+    const { functions, workflows } = this;
+    const { undelivered } = new EventRules(this, 'Rules', {
+      prefix,
+      applications,
+      triggers: TRIGGERS,
+      functions,
+    });
+    const { apiId } = this.#makeApi('Api', undefined);
+    if (jwt) this.#makeApi('TokenApi', jwt);
+    const { tableName } = props.table;
+    new Alarms(this, 'Alarms', {
+      prefix,
+      runbookUrl,
+      topicArn: alarmTopicArn,
+      alarms: describeAlarms({ workflows, functions, undelivered, apiId, tableName }),
+    });
+  }
+
+  #makeFunctions(): ByName<FunctionName, IFunction> {
+    const { config, table, artifacts } = this.#props;
+    const machine = (name: StateMachineName) => ({ stateMachineName: `${config.name}-${name}` });
+    const own: OwnArns = {
+      table: table.tableArn,
+      tableIndex: `${table.tableArn}/index/${TABLE.index}`,
+      bucket: artifacts.bucketArn,
+      bucketUrl: `https://${artifacts.bucketRegionalDomainName}`,
+      stateMachines: STATE_MACHINES.map((name) => stateMachineArn(this, machine(name))),
+      executions: STATE_MACHINES.map((name) => executionArns(this, machine(name))),
+    };
+    const environment = {
+      [ENV.table]: table.tableName,
+      [ENV.artifactBucket]: artifacts.bucketName,
+      // By name, not by reference: machines refer to functions already.
+      [ENV.releaseStateMachineArn]: stateMachineArn(this, machine('release')),
+      [ENV.rollbackStateMachineArn]: stateMachineArn(this, machine('rollback')),
+      [ENV.deleteStateMachineArn]: stateMachineArn(this, machine('delete')),
+    };
+    const app = describeArns(this, config);
+    return mapNames(FUNCTION_NAMES, (name) => {
+      const { timeout, memory } = settingsOf(name);
+      return new StepFunction(this, pascalCase(name), {
+        name,
+        prefix: config.name,
+        environment,
+        rights: describeRights(FUNCTION_ACTIONS[name], { own, app }),
+        timeout: Duration.seconds(timeout),
+        memory,
+        logRetention: config.logRetentionDays,
+      }).fn;
+    });
+  }
+
+  #makeWorkflow(name: StateMachineName): Workflow {
+    const { config } = this.#props;
+    const parts = MACHINE_PARTS[name];
+    return new Workflow(this, `${pascalCase(name)}Workflow`, {
+      file: join(ROOT, 'statemachines', `${name}.asl.json`),
+      stateMachineName: `${config.name}-${name}`,
+      functions: Object.fromEntries(
+        parts.functions.map((fn) => [pascalCase(fn), this.functions[fn]]),
+      ),
+      workflows: Object.fromEntries(
+        parts.workflows.map((machine) => [
+          pascalCase(machine),
+          { stateMachineName: `${config.name}-${machine}` },
+        ]),
+      ),
+      logRetention: config.logRetentionDays,
+    });
+  }
+
+  #makeApi(id: 'Api' | 'TokenApi', jwt: JwtConfig | undefined): { readonly apiId: string } {
+    const { config } = this.#props;
+    const { api } = new DeploymentApi(this, id, {
+      apiName: jwt ? `${config.name}-token` : config.name,
+      handler: this.functions.api,
+      jwt,
+      throttle: config.throttle,
+      logRetention: config.logRetentionDays,
+    });
+    new CfnOutput(this, `${id}Url`, { value: api.apiEndpoint });
+    return { apiId: api.apiId };
+  }
+}

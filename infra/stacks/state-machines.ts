@@ -1,0 +1,35 @@
+import type { FunctionName, StateMachineName } from '../../functions/support/triggers.js';
+
+export type MachineParts = {
+  readonly functions: readonly FunctionName[];
+  readonly workflows: readonly StateMachineName[];
+};
+
+/** What each machine calls. Workflow refuses a difference to the placeholders of the ASL file, in either direction. */
+export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts } = {
+  release: {
+    functions: ['lease', 'record', 'render', 'rollback', 'verify', 'watch-alarms'],
+    workflows: ['rollback', 'stack-graph', 'stack-operation'],
+  },
+  rollback: {
+    functions: ['lease', 'record', 'rollback', 'stop-in-flight', 'verify'],
+    workflows: ['stack-graph'],
+  },
+  'stack-graph': {
+    functions: ['await-predecessors', 'record'],
+    workflows: ['stack-operation'],
+  },
+  'stack-operation': {
+    functions: [
+      'delete-stack',
+      'deploy-env-addon',
+      'deploy-environment',
+      'deploy-service',
+      'execute-change-set',
+      'inspect-change-set',
+      'record',
+    ],
+    workflows: [],
+  },
+  delete: { functions: ['lease', 'plan-delete', 'record'], workflows: ['stack-graph'] },
+};
