@@ -14,32 +14,32 @@ export async function describeDeployment(deployment: Deployment) {
     ledger().timeline.list(deploymentId),
     deployment.rolledBackBy ? ledger().deployments.find(deployment.rolledBackBy) : undefined,
   ]);
+  const end = rollback ?? deployment;
   // A release that went back after success is rolled back: the verdict tells the truth of now, `verdictAtEnd` of then.
-  const verdict = rollback?.verdict ?? deployment.verdict;
+  const verdict = end.verdict ?? deployment.verdict;
   return {
     id: deploymentId,
     kind: deployment.kind,
     application: deployment.application,
     environment: deployment.environment,
-    status: deployment.verdict === null ? (deployment.epoch === 0 ? 'QUEUED' : 'RUNNING') : 'ENDED',
+    status: statusOf(deployment),
     verdict,
     verdictAtEnd: deployment.verdict,
-    summary: detail<string>(rollback ?? deployment, 'summary') ?? null,
+    summary: read<string | null>(end, 'summary', null),
     requestedAt: deployment.createdAt,
     finishedAt: deployment.finishedAt,
-    release: detail<{ releaseId: string }>(deployment, 'release')?.releaseId ?? null,
-    previousRelease:
-      detail<{ releaseId: string } | null>(deployment, 'previous')?.releaseId ?? null,
-    plan: detail<readonly unknown[]>(deployment, 'plan') ?? [],
-    warnings: detail<readonly string[]>(deployment, 'warnings') ?? [],
+    release: releaseIdOf(deployment, 'release'),
+    previousRelease: releaseIdOf(deployment, 'previous'),
+    plan: read<readonly unknown[]>(deployment, 'plan', []),
+    warnings: read<readonly string[]>(deployment, 'warnings', []),
     steps: steps.map(describeStep).sort(byStart),
     alarms: {
-      baseline: detail<Baseline>(deployment, 'baseline')?.alarms ?? [],
-      bake: detail<Readonly<Record<string, unknown>>>(deployment, 'bake') ?? null,
+      baseline: read<Pick<Baseline, 'alarms'>>(deployment, 'baseline', { alarms: [] }).alarms,
+      bake: read<Readonly<Record<string, unknown>> | null>(deployment, 'bake', null),
     },
-    rootCause: detail<Readonly<Record<string, unknown>>>(deployment, 'rootCause') ?? null,
-    notRestored: detail<readonly unknown[]>(rollback ?? deployment, 'notRestored') ?? [],
-    left: detail<readonly unknown[]>(rollback ?? deployment, 'left') ?? [],
+    rootCause: read<Readonly<Record<string, unknown>> | null>(deployment, 'rootCause', null),
+    notRestored: read<readonly unknown[]>(end, 'notRestored', []),
+    left: read<readonly unknown[]>(end, 'left', []),
     rolledBackBy: deployment.rolledBackBy,
     timeline: timeline.map(({ at, kind, step, message }) => ({
       at,
@@ -48,6 +48,20 @@ export async function describeDeployment(deployment: Deployment) {
       message,
     })),
   };
+}
+
+/** A topic of the details, written by us and therefore trusted. */
+function read<T>(deployment: Deployment, topic: string, absent: T): T {
+  return detail<T>(deployment, topic) ?? absent;
+}
+
+function releaseIdOf(deployment: Deployment, topic: 'release' | 'previous'): string | null {
+  return read<{ releaseId: string } | null>(deployment, topic, null)?.releaseId ?? null;
+}
+
+function statusOf(deployment: Deployment): 'QUEUED' | 'RUNNING' | 'ENDED' {
+  if (deployment.verdict !== null) return 'ENDED';
+  return deployment.epoch === 0 ? 'QUEUED' : 'RUNNING';
 }
 
 type DescribedStep = { readonly name: string; readonly startedAt: number | null };

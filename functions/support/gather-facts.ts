@@ -50,8 +50,7 @@ export async function gatherFacts(application: string, request: DeploymentReques
       accountId,
       region: env?.region ?? requireEnv(ENV.region),
       serviceDiscoveryEndpoint:
-        stack?.parameters['ServiceDiscoveryEndpoint'] ||
-        `${request.environment}.${application}.local`,
+        stack?.parameters.ServiceDiscoveryEndpoint || `${request.environment}.${application}.local`,
       artifactBucket: artifactBucket(),
       artifactKeyArn: requireEnv(ENV.artifactKeyArn),
       executionRoleArn: stack ? env?.executionRoleARN : undefined,

@@ -8,13 +8,16 @@ import type { Wait } from './ledger/waits.js';
 import { answerWait, stackNameOf, subjects } from './waiting.js';
 
 /** Reads the truth about the stack and answers every task that waits for it and can go on. */
-export async function settleStackWaits(
-  stackName: string,
-  subject = subjects.stack(stackName),
-): Promise<void> {
+export async function settleStackWaits(stackName: string): Promise<void> {
+  await settleWaitsOf(subjects.stack(stackName));
+}
+
+/** As `settleStackWaits`, by the subject of a wait. */
+export async function settleWaitsOf(subject: string): Promise<void> {
   const waits = await ledger().waits.listBySubject(subject);
   if (waits.length === 0) return;
-  const stack = await findStack(stackName);
+  const stackName = stackNameOf(subject);
+  const stack = stackName === undefined ? undefined : await findStack(stackName);
   await Promise.all(waits.map((wait) => settle(wait, stack)));
 }
 

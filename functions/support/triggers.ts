@@ -1,7 +1,6 @@
 /** Every Lambda function by its file name; infra makes one function of each, the embedded runtime calls them by it. */
 export const FUNCTION_NAMES = [
   'api',
-  'approvals',
   'await-predecessors',
   'delete-stack',
   'deploy-env-addon',
@@ -11,7 +10,6 @@ export const FUNCTION_NAMES = [
   'inspect-change-set',
   'janitor',
   'lease',
-  'plan-delete',
   'record',
   'render',
   'rollback',

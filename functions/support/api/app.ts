@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { logger } from '../logger.js';
+import { deploymentRoutes } from './deployment-routes.js';
+import { answerError, answerProblem } from './problem.js';
+import { MAX_INLINE_BYTES, workspaceRoutes } from './workspace-routes.js';
+
+/** The HTTP API: behind API Gateway through the Lambda `api`, on localhost through `rehearse --serve`. */
+export const app = new Hono();
+
+app.use(
+  bodyLimit({
+    maxSize: MAX_INLINE_BYTES,
+    onError: (context) =>
+      answerProblem(context, {
+        status: 413,
+        code: 'TooLarge',
+        detail: `the body is larger than ${MAX_INLINE_BYTES} bytes`,
+        instructions: ['ask for an upload address: POST /v1/workspaces with {"sha256": "…"}'],
+      }),
+  }),
+);
+app.route('/v1/workspaces', workspaceRoutes);
+app.route('/v1/deployments', deploymentRoutes);
+app.notFound((context) =>
+  answerProblem(context, {
+    status: 404,
+    code: 'NotFound',
+    detail: `no such path: ${context.req.method} ${context.req.path}`,
+  }),
+);
+app.onError((error, context) => {
+  logger.error('request failed', { error, path: context.req.path });
+  return answerError(context, error);
+});

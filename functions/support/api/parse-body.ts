@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import { AutolandError } from '../../../core/errors.js';
+
+/** A request whose body does not fit; every mistake with its field. */
+export class BodyInvalid extends AutolandError {
+  readonly errors: readonly { readonly field: string; readonly detail: string }[];
+
+  constructor(
+    message: string,
+    errors: readonly { readonly field: string; readonly detail: string }[],
+  ) {
+    super('InputInvalid', message);
+    this.errors = errors;
+  }
+}
+
+/** Parses a JSON body against its schema; throws `BodyInvalid` with all mistakes at once. */
+export function parseBody<S extends z.ZodType>(schema: S, text: string): z.output<S> {
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({
+    field: issue.path.join('.') || '(body)',
+    detail: issue.message,
+  }));
+  throw new BodyInvalid(
+    `the request has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}`,
+    errors,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BodyInvalid('the body is not JSON', [
+      { field: '(body)', detail: (error as Error).message },
+    ]);
+  }
+}

@@ -1,0 +1,39 @@
+import { handler as awaitPredecessors } from '../functions/await-predecessors.js';
+import { handler as deleteStack } from '../functions/delete-stack.js';
+import { handler as deployEnvAddon } from '../functions/deploy-env-addon.js';
+import { handler as deployEnvironment } from '../functions/deploy-environment.js';
+import { handler as deployService } from '../functions/deploy-service.js';
+import { handler as executeChangeSet } from '../functions/execute-change-set.js';
+import { handler as inspectChangeSet } from '../functions/inspect-change-set.js';
+import { handler as janitor } from '../functions/janitor.js';
+import { handler as lease } from '../functions/lease.js';
+import { handler as record } from '../functions/record.js';
+import { handler as render } from '../functions/render.js';
+import { handler as rollback } from '../functions/rollback.js';
+import { handler as stopInFlight } from '../functions/stop-in-flight.js';
+import type { FunctionName } from '../functions/support/triggers.js';
+import { handler as verify } from '../functions/verify.js';
+import { handler as wake } from '../functions/wake.js';
+import { handler as watchAlarms } from '../functions/watch-alarms.js';
+
+export type Handler = (event: unknown) => Promise<unknown>;
+
+/** The very handlers that run as Lambda functions, by name. `api` is not among them: HTTP reaches its app directly. */
+export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handler } = {
+  'await-predecessors': awaitPredecessors,
+  'delete-stack': deleteStack,
+  'deploy-env-addon': deployEnvAddon,
+  'deploy-environment': deployEnvironment,
+  'deploy-service': deployService,
+  'execute-change-set': executeChangeSet,
+  'inspect-change-set': inspectChangeSet,
+  janitor,
+  lease,
+  record,
+  render,
+  rollback,
+  'stop-in-flight': stopInFlight,
+  verify,
+  wake,
+  'watch-alarms': watchAlarms,
+};

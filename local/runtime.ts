@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useAmbient } from '../functions/support/ambient.js';
+import { s3 } from '../functions/support/artifacts.js';
+import { cloudFormation } from '../functions/support/cloudformation.js';
+import { cloudWatch } from '../functions/support/cloudwatch.js';
+import { dynamoDb } from '../functions/support/dynamodb.js';
+import { ecs } from '../functions/support/ecs.js';
+import { ENV } from '../functions/support/env.js';
+import { stepFunctions as stepFunctionsClient } from '../functions/support/executions.js';
+import { TABLE } from '../functions/support/ledger/store.js';
+import { ssm } from '../functions/support/ssm.js';
+import {
+  type FunctionName,
+  pascalCase,
+  STATE_MACHINES,
+  TRIGGERS,
+} from '../functions/support/triggers.js';
+import { createAccount } from './account/create-account.js';
+import type { Mishap } from './account/mishaps.js';
+import { attachAll } from './account/sdk/attach.js';
+import type { SimulatedAccount } from './account/simulated-account.js';
+import type { Json, StepFunctions } from './asl/api.js';
+import { createStepFunctions } from './asl/step-functions.js';
+import type { Clock } from './clock.js';
+import { HANDLERS } from './handlers.js';
+import { answerStepFunctionsCalls } from './step-functions-client.js';
+
+export type RuntimeOptions = {
+  readonly clock: Clock;
+  /** In [0, 1); fixes every random choice. */
+  readonly random: () => number;
+  readonly mishaps?: readonly Mishap[];
+};
+
+/** A whole installation in one process: the simulated account, the engine, the functions, the event rules. */
+export type Runtime = {
+  readonly clock: Clock;
+  readonly account: SimulatedAccount;
+  readonly engine: StepFunctions;
+  /** Takes everything down again: SDK clients, clock and ids are the real ones afterwards. */
+  close(): void;
+};
+
+const REGION = 'us-east-1';
+const ACCOUNT = '111111111111';
+const BUCKET = `autoland-artifacts-${ACCOUNT}-${REGION}`;
+const TABLE_NAME = 'autoland';
+
+const functionArn = (name: string): string =>
+  `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
+export const stateMachineArn = (name: string): string =>
+  `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${name}`;
+
+/** What infra sets as environment variables of the functions. */
+const ENVIRONMENT: { readonly [name: string]: string } = {
+  [ENV.region]: REGION,
+  [ENV.accountId]: ACCOUNT,
+  [ENV.table]: TABLE_NAME,
+  [ENV.artifactBucket]: BUCKET,
+  [ENV.artifactKeyArn]: `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-0000-0000-000000000000`,
+  [ENV.releaseStateMachineArn]: stateMachineArn('release'),
+  [ENV.rollbackStateMachineArn]: stateMachineArn('rollback'),
+};
+
+/** Only one runtime at a time: SDK clients are constants of their modules. */
+export function createRuntime({ clock, random, mishaps = [] }: RuntimeOptions): Runtime {
+  Object.assign(process.env, ENVIRONMENT);
+  useAmbient({ now: () => clock.now(), uuid: () => makeUuid(random) });
+  const account = createAccount({ clock, random, accountId: ACCOUNT, region: REGION, mishaps });
+  prepareInstallation(account);
+  const detach = attachAll(
+    [cloudFormation, cloudWatch, dynamoDb, ecs, s3, ssm, stepFunctionsClient],
+    account,
+  );
+  const engine = createEngine(account, clock, random);
+  account.register('SFN', answerStepFunctionsCalls(engine));
+  const rules = TRIGGERS.map((trigger) =>
+    account.events.addRule({
+      ...('pattern' in trigger
+        ? { pattern: trigger.pattern }
+        : { scheduleMinutes: trigger.scheduleMinutes }),
+      name: trigger.name,
+      deliver: (event) => clock.track(invoke(trigger.function, event)),
+    }),
+  );
+  return {
+    clock,
+    account,
+    engine,
+    close: () => {
+      for (const remove of rules) remove();
+      detach();
+      useAmbient();
+    },
+  };
+}
+
+function prepareInstallation(account: SimulatedAccount): void {
+  account.setup.bucket(BUCKET);
+  account.setup.table({
+    name: TABLE_NAME,
+    partitionKey: TABLE.partitionKey,
+    sortKey: TABLE.sortKey,
+    indexes: [
+      { name: TABLE.index, partitionKey: TABLE.indexPartitionKey, sortKey: TABLE.indexSortKey },
+    ],
+  });
+}
+
+function createEngine(
+  account: SimulatedAccount,
+  clock: Clock,
+  random: () => number,
+): StepFunctions {
+  const engine = createStepFunctions({
+    clock,
+    random,
+    accountId: ACCOUNT,
+    region: REGION,
+    tasks: {
+      invokeLambda: (arn, payload) =>
+        invoke((arn.split(':').at(-1) ?? '') as FunctionName, payload),
+      callService: (service, action) =>
+        Promise.reject(new Error(`no state machine may call ${service}:${action} itself`)),
+    },
+    onExecutionStatusChange: (execution) =>
+      account.events.send({
+        source: 'aws.states',
+        detailType: 'Step Functions Execution Status Change',
+        resources: [execution.executionArn],
+        detail: {
+          executionArn: execution.executionArn,
+          stateMachineArn: execution.stateMachineArn,
+          name: execution.name,
+          status: execution.status,
+        },
+      }),
+  });
+  for (const name of STATE_MACHINES) {
+    engine.registerStateMachine({
+      stateMachineArn: stateMachineArn(name),
+      definition: readDefinition(name),
+    });
+  }
+  return engine;
+}
+
+/** Calls a function as Lambda does: what goes in and out is JSON. */
+async function invoke(name: FunctionName, event: unknown): Promise<Json> {
+  const handler = HANDLERS[name as keyof typeof HANDLERS];
+  if (!handler) throw new Error(`no function ${name}`);
+  const result = await handler(JSON.parse(JSON.stringify(event)));
+  return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as Json);
+}
+
+/** The file as it is deployed, its placeholders filled with local addresses. */
+function readDefinition(name: string): unknown {
+  const text = readFileSync(
+    join(import.meta.dirname, '..', 'statemachines', `${name}.asl.json`),
+    'utf8',
+  );
+  const values = new Map<string, string>([
+    ...Object.keys(HANDLERS).map((fn): [string, string] => [
+      `${pascalCase(fn)}FunctionArn`,
+      functionArn(fn),
+    ]),
+    ...STATE_MACHINES.map((machine): [string, string] => [
+      `${pascalCase(machine)}StateMachineArn`,
+      stateMachineArn(machine),
+    ]),
+  ]);
+  return JSON.parse(
+    text.replace(/\$\{(\w+)\}/g, (_match, placeholder: string) => {
+      const value = values.get(placeholder);
+      if (!value) throw new Error(`${name}.asl.json: nothing is known for \${${placeholder}}`);
+      return value;
+    }),
+  );
+}
+
+function makeUuid(random: () => number): string {
+  const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
