@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ledger } from './support/current-ledger.js';
 import { getDeployment, getStep } from './support/deployments.js';
 import { step } from './support/handler.js';

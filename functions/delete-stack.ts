@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientToken } from '../core/deployment/client-token.js';
 import { resolveDeleteOperation } from '../core/stack/stack-operation.js';
 import { parseStackStatus } from '../core/stack/stack-status.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientToken } from '../core/deployment/client-token.js';
 import { executeChangeSet, getChangeSet } from './support/cloudformation.js';
 import { assertEpoch, getStep } from './support/deployments.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AutolandError } from '../core/errors.js';
 import type { StepResult } from '../core/rollback/step-result.js';
 import { describeChangeSet } from '../core/stack/describe-change-set.js';

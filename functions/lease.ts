@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { now } from './support/ambient.js';
 import { getDeployment, requestOf } from './support/deployments.js';
 import { sendSuccess } from './support/executions.js';

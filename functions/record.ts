@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { step } from './support/handler.js';
 import { recordNotStarted, recordRollbackEnd, recordVerdict } from './support/record-end.js';
 import { recordStepEnd, recordStepTrouble } from './support/record-step.js';

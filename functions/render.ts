@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertEpoch } from './support/deployments.js';
 import { step } from './support/handler.js';
 import { renderDeployment } from './support/render-deployment.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { decideRollback } from '../core/rollback/decide-rollback.js';
 import { detail, getDeployment, patchDeployment, requestOf } from './support/deployments.js';
 import { step } from './support/handler.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StepTarget } from '../core/deployment/step-name.js';
 import { ledger } from './support/current-ledger.js';
 import { assertEpoch, detail } from './support/deployments.js';

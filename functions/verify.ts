@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findDeviations, type ObservedStackState } from '../core/deployment/find-deviations.js';
 import type { BundleStack } from '../core/release/release.js';
 import { findStack, listStackResources } from './support/cloudformation.js';

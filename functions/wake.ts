@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { settleBake } from './support/alarm-watch.js';
 import { ledger } from './support/current-ledger.js';
 import { concludeDead } from './support/dead.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listWatchedAlarms } from '../core/deployment/watched-alarms.js';
 import { recordBaseline, settleBake } from './support/alarm-watch.js';
 import { detail, getDeployment, patchDeployment, requestOf } from './support/deployments.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALARM_POLICIES, MISSING_POLICIES } from '../alarms/alarm-states.js';
 
 /** Names of applications, environments and workloads as Copilot allows them. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { asCfnObject, isCfnObject, toCfnValue } from '../addons/cfn-yaml.js';
 import { parseYamlNodes, type YamlNode } from '../addons/yaml-nodes.js';
 import { hasErrors, type Issue } from '../issues.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** YAML numbers and booleans are text where text is wanted, as in Copilot. */
 const Text = z.preprocess(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeploymentRequest } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
 import { artifactBucket } from './artifacts.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AutolandError } from '../../core/errors.js';
 import { logger } from './logger.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every function that works on one step gets from the state machine. */
 export const StepInput = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `$states.errorOutput` of a Catch, or null where nothing was caught. */
 export const Trouble = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Service integrations whose rights `Workflow` knows how to grant. */
 const INTEGRATIONS = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deployment } from './deployment.js';
 import { Http } from './http.js';
 import { ImageWithOptionalPort } from './image.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
 
 /** Copilot's spelling before v1.23; `ingress` beside it is the living one. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Cdn, PrivateHttp, PublicHttp } from './environment-http.js';
 import { EnvironmentVpc } from './environment-network.js';
 import type { Immutable } from './immutable.js';

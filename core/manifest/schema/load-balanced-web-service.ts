@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deployment } from './deployment.js';
 import { HttpOrBoolean } from './http.js';
 import { ImageWithPort } from './image.js';

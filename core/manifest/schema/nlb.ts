@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Alias } from './http.js';
 import type { Immutable } from './immutable.js';
 import { Duration, PortMapping, Uint16 } from './values.js';

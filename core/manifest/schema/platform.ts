@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
 
 /** `linux/arm64`, or `{ osfamily: windows_server_2022_core, architecture: x86_64 }`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HttpHealthCheck } from './http.js';
 import { ImageWithPort } from './image.js';
 import type { Immutable } from './immutable.js';

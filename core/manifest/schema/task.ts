@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Count } from './count.js';
 import type { Immutable } from './immutable.js';
 import { Platform } from './platform.js';

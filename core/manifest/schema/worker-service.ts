@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WorkerDeployment } from './deployment.js';
 import { ImageWithoutPort } from './image.js';
 import type { Immutable } from './immutable.js';

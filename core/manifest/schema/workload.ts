@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { WorkloadType } from '../../workspace/workspace.js';
 import { BackendService } from './backend-service.js';
 import { LoadBalancedWebService } from './load-balanced-web-service.js';

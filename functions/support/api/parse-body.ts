@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
 
 /** A request whose body does not fit; every mistake with its field. */

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
 import { sha256 } from '../../../core/release/content-hash.js';
 import { artifactBucket, putObject, s3 } from '../artifacts.js';
