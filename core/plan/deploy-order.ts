@@ -24,8 +24,3 @@ export type DeployOrderOptions = {
   /** Names that exist but are not part of this release: allowed in `after`, without effect. */
   readonly known?: readonly string[];
 };
-
-export type PlanDeployOrder = <S extends PlannableStack>(
-  stacks: readonly S[],
-  options?: DeployOrderOptions,
-) => DeployOrder<S>;
