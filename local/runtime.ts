@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Facts } from '../core/facts/facts.js';
 import { useAmbient } from '../functions/support/ambient.js';
 import { s3 } from '../functions/support/artifacts.js';
 import { cloudFormation } from '../functions/support/cloudformation.js';
@@ -31,6 +32,10 @@ export type RuntimeOptions = {
   /** In [0, 1); fixes every random choice. */
   readonly random: () => number;
   readonly mishaps?: readonly Mishap[];
+  /** Facts that are assumed instead of gathered. */
+  readonly facts?: Partial<Facts>;
+  /** Called after each function has run, with what went in and out: how a rehearsal follows the story. */
+  readonly onInvoked?: (name: FunctionName, event: unknown, result: unknown) => void;
 };
 
 /** A whole installation in one process: the simulated account, the engine, the functions, the event rules. */
@@ -64,16 +69,27 @@ const ENVIRONMENT: { readonly [name: string]: string } = {
 };
 
 /** Only one runtime at a time: SDK clients are constants of their modules. */
-export function createRuntime({ clock, random, mishaps = [] }: RuntimeOptions): Runtime {
+export function createRuntime({
+  clock,
+  random,
+  mishaps = [],
+  facts = {},
+  onInvoked,
+}: RuntimeOptions): Runtime {
   Object.assign(process.env, ENVIRONMENT);
-  useAmbient({ now: () => clock.now(), uuid: () => makeUuid(random) });
+  useAmbient({ now: () => clock.now(), uuid: () => makeUuid(random), facts });
+  const invoke = async (name: FunctionName, event: unknown): Promise<Json> => {
+    const result = await callHandler(name, event);
+    onInvoked?.(name, event, result);
+    return result;
+  };
   const account = createAccount({ clock, random, accountId: ACCOUNT, region: REGION, mishaps });
   prepareInstallation(account);
   const detach = attachAll(
     [cloudFormation, cloudWatch, dynamoDb, ecs, s3, ssm, stepFunctionsClient],
     account,
   );
-  const engine = createEngine(account, clock, random);
+  const engine = createEngine(account, clock, random, invoke);
   account.register('SFN', answerStepFunctionsCalls(engine));
   const rules = TRIGGERS.map((trigger) =>
     account.events.addRule({
@@ -112,6 +128,7 @@ function createEngine(
   account: SimulatedAccount,
   clock: Clock,
   random: () => number,
+  invoke: (name: FunctionName, event: unknown) => Promise<Json>,
 ): StepFunctions {
   const engine = createStepFunctions({
     clock,
@@ -147,7 +164,7 @@ function createEngine(
 }
 
 /** Calls a function as Lambda does: what goes in and out is JSON. */
-async function invoke(name: FunctionName, event: unknown): Promise<Json> {
+async function callHandler(name: FunctionName, event: unknown): Promise<Json> {
   const handler = HANDLERS[name as keyof typeof HANDLERS];
   if (!handler) throw new Error(`no function ${name}`);
   const result = await handler(JSON.parse(JSON.stringify(event)));

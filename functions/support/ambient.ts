@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Facts } from '../../core/facts/facts.js';
 
 /** What a handler takes from its surroundings beside its input: the time, and fresh ids. */
 export type Ambient = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly uuid: () => string;
+  /** Facts that a rehearsal takes from a file instead of AWS. */
+  readonly facts?: Partial<Facts>;
 };
 
 const REAL: Ambient = { now: () => Date.now(), uuid: () => randomUUID() };
@@ -13,6 +16,9 @@ let current = REAL;
 
 /** Milliseconds since the epoch. */
 export const now = (): number => current.now();
+
+/** What is assumed instead of asked; nothing on AWS. */
+export const assumedFacts = (): Partial<Facts> => current.facts ?? {};
 
 /** A fresh id with a prefix that tells its kind, for instance `d-4f1c…`. */
 export const newId = (prefix: string): string =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeploymentRequest } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
+import { assumedFacts } from './ambient.js';
 import { artifactBucket } from './artifacts.js';
 import { findStack } from './cloudformation.js';
 import { ENV, requireEnv } from './env.js';
@@ -30,6 +31,17 @@ const parseRecord = <S extends z.ZodType>(
  * (`/copilot/applications/…`); one that Autoland makes itself needs none.
  */
 export async function gatherFacts(application: string, request: DeploymentRequest): Promise<Facts> {
+  const gathered = await gather(application, request);
+  const assumed = assumedFacts();
+  return {
+    ...gathered,
+    ...assumed,
+    application: { ...gathered.application, ...assumed.application, name: application },
+    environment: { ...gathered.environment, ...assumed.environment, artifactBucket: artifactBucket() },
+  };
+}
+
+async function gather(application: string, request: DeploymentRequest): Promise<Facts> {
   const prefix = `/copilot/applications/${application}`;
   const [app, env, stack] = await Promise.all([
     findParameter(prefix).then((text) => parseRecord(ApplicationRecord, text)),

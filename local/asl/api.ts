@@ -38,7 +38,8 @@ export type TaskImplementations = {
   /**
    * Calls an AWS API: (`cloudformation`, `describeStacks`, {StackName}) for
    * `arn:aws:states:::aws-sdk:cloudformation:describeStacks`. A thrown error named `ValidationError` becomes
-   * `CloudFormation.ValidationErrorException`; a name with a dot is taken as it is.
+   * `CloudFormation.ValidationErrorException`; a name with a dot is taken as it is. For `.sync` the promise is the
+   * start of the job, whose end is reported with `task.taskToken`.
    * `states:startExecution` in all its forms never comes here: the engine runs it itself.
    */
   callService(
@@ -56,7 +57,13 @@ export const NO_ANSWER: unique symbol = Symbol('no answer');
 
 export type TaskReply =
   | { readonly kind: 'succeed'; readonly result: Json }
-  | { readonly kind: 'fail'; readonly error?: string; readonly cause?: string }
+  | {
+      readonly kind: 'fail';
+      readonly error?: string;
+      readonly cause?: string;
+      /** The call itself was refused, so that a `.sync` or `.waitForTaskToken` task never got to wait. */
+      readonly isRefused?: boolean;
+    }
   | { readonly kind: 'no-answer' };
 
 /** One attempt of a Task state. */
@@ -70,9 +77,14 @@ export type ScheduledTask = {
   readonly retryCount: number;
   /** Index in the innermost Map. */
   readonly iteration?: number;
-  /** Only where the resource ends in `.waitForTaskToken`, or is an activity. */
+  /**
+   * Only where something other than the answer of the call ends the task: `.waitForTaskToken`, activities, and
+   * `.sync`, whose service reports the end of the job with this token.
+   */
   readonly taskToken?: string;
-  readonly credentials?: Json;
+  readonly timeoutSeconds?: number;
+  readonly heartbeatSeconds?: number;
+  readonly credentials?: JsonObject;
 };
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';

@@ -48,7 +48,10 @@ function getItem(store: TableStore, input: GetInput): Item | undefined {
 function batchGet(store: TableStore, { RequestItems = {} }: BatchGetItemCommandInput) {
   const responses = Object.entries(RequestItems).map(([table, { Keys = [], ...rest }]) => [
     table,
-    Keys.flatMap((Key) => getItem(store, { ...rest, TableName: table, Key }) ?? []),
+    Keys.flatMap((Key) => {
+      const item = getItem(store, { ...rest, TableName: table, Key });
+      return item ? [item] : [];
+    }),
   ]);
   return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
 }
