@@ -61,6 +61,8 @@ export const Facts = z.object({
       z.object({ http: z.array(z.number()).optional(), https: z.array(z.number()).optional() }),
     )
     .optional(),
+  /** Subnet ids by the tags of `placement.subnets.from_tags` (`subnetTagsKey` of core/template/service/network.ts). */
+  taggedSubnets: z.record(z.string(), z.array(z.string())).optional(),
   /** Desired count that runs now, by workload, so that a deployment does not undo autoscaling. */
   desiredCounts: z.record(z.string(), z.number()).optional(),
   /** Values of exports in the account and region, by name. */

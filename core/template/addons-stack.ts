@@ -5,8 +5,8 @@ import { describeResource } from './description.js';
 import { objectUrl } from './s3-location.js';
 
 /** Value of `AddonsTemplateURL`: the empty text where the workload has no addons, which switches the nested stack off. */
-export function addonsTemplateUrl({ addons, facts }: RenderContext): string {
-  if (addons === undefined) return '';
+export function addonsTemplateUrl({ addons, facts, uploadsAssets }: RenderContext): string {
+  if (addons === undefined || !uploadsAssets) return '';
   const { artifactBucket = '', region } = facts.environment ?? {};
   return objectUrl(artifactBucket, region, addons.templateKey);
 }

@@ -1,25 +1,6 @@
+import type { MergedAddons } from '../addons/merged-addons.js';
 import type { Facts } from '../facts/facts.js';
-import type { Asset } from '../release/release.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { CfnObject } from './cloudformation.js';
-
-/** What an addons output is to the workload that reads it: decides how it is injected (Copilot, addon/output.go). */
-export type AddonsOutput = {
-  readonly name: string;
-  readonly kind: 'plain' | 'secret' | 'managed-policy' | 'security-group';
-};
-
-/** All templates of one addons folder, merged and packaged (`mergeAddons` of core/addons). */
-export type MergedAddons = {
-  readonly template: CfnObject;
-  /** Rendered verbatim below `AddonsStack.Properties.Parameters` of the parent. */
-  readonly parameters: CfnObject;
-  readonly outputs: readonly AddonsOutput[];
-  /** Local files that the merged template refers to by their key in the artifact bucket. */
-  readonly assets: readonly Asset[];
-  /** Key of the merged template among `assets`. */
-  readonly templateKey: string;
-};
 
 /** What a workload must know of its environment's manifest. All false and empty where there is no manifest. */
 export type EnvironmentTraits = {
@@ -48,6 +29,11 @@ export type RenderContext = {
   readonly traits: EnvironmentTraits;
   /** Absent where the addons folder is absent or holds no template. */
   readonly addons?: MergedAddons;
+  /**
+   * Whether the files that the stack needs in the artifact bucket are uploaded before it is changed. If not, as in
+   * `package`, parameters that point to them are empty, which is what Copilot's package commands write.
+   */
+  readonly uploadsAssets: boolean;
   /**
    * For the environment stack: ALBWorkloads, InternalALBWorkloads, EFSWorkloads, NATWorkloads,
    * AppRunnerPrivateWorkloads (sorted, comma-separated) and Aliases (JSON), computed from the workloads of the
