@@ -1,0 +1,62 @@
+import { decideStart, type StepState } from '../../../core/deployment/decide-start.js';
+
+const step = (name: string, status: StepState['status'], ...predecessors: string[]): StepState => ({
+  name: `deploy/workload/${name}`,
+  status,
+  predecessors: predecessors.map((other) => `deploy/workload/${other}`),
+});
+const go = { onStepFailure: 'stop', isCancelled: false } as const;
+
+describe('decideStart', () => {
+  test('a step without predecessors starts', () => {
+    expect(decideStart(step('api', 'pending'), [], go)).toEqual({ kind: 'start' });
+  });
+
+  test('a step waits for those of its predecessors that are not done', () => {
+    const steps = [step('api', 'done'), step('orders', 'running')];
+    expect(decideStart(step('web', 'pending', 'api', 'orders'), steps, go)).toEqual({
+      kind: 'wait',
+      for: ['deploy/workload/orders'],
+    });
+  });
+
+  test.each(['failed', 'skipped', 'cancelled'] as const)(
+    'a step is skipped when a predecessor is %s',
+    (status) => {
+      const decision = decideStart(step('web', 'pending', 'api'), [step('api', status)], {
+        ...go,
+        onStepFailure: 'continue',
+      });
+      expect(decision).toEqual({
+        kind: 'skip',
+        reason: `it needs deploy/workload/api, which is ${status}`,
+      });
+    },
+  );
+
+  test('after a failure nothing new starts under the policy stop', () => {
+    const decision = decideStart(step('web', 'pending'), [step('api', 'failed')], go);
+    expect(decision).toEqual({
+      kind: 'skip',
+      reason: 'deploy/workload/api failed, and nothing new starts after a failure',
+    });
+  });
+
+  test('after a failure what does not depend on it goes on under the policy continue', () => {
+    expect(
+      decideStart(step('web', 'pending'), [step('api', 'failed')], {
+        ...go,
+        onStepFailure: 'continue',
+      }),
+    ).toEqual({ kind: 'start' });
+  });
+
+  test('a failed deployment does not keep its restoration from starting', () => {
+    const restore = { name: 'restore/workload/api', status: 'pending' as const, predecessors: [] };
+    expect(decideStart(restore, [step('api', 'failed')], go)).toEqual({ kind: 'start' });
+  });
+
+  test('nothing starts once the deployment is cancelled', () => {
+    expect(decideStart(step('web', 'pending'), [], { ...go, isCancelled: true }).kind).toBe('skip');
+  });
+});
