@@ -127,7 +127,7 @@ export function renderNetworkTargetGroups(nlb: NetworkLoadBalancer): {
   );
 }
 
-/** The load balancer with its listeners and target groups; domain and certificate are in nlb-domain.ts. */
+/** The load balancer with its listeners; domain and certificate are in nlb-domain.ts. */
 export function renderNetworkLoadBalancer(nlb: NetworkLoadBalancer): {
   readonly [id: string]: Resource;
 } {
@@ -141,6 +141,5 @@ export function renderNetworkLoadBalancer(nlb: NetworkLoadBalancer): {
         renderListener(listener),
       ]),
     ),
-    ...renderNetworkTargetGroups(nlb),
   };
 }
