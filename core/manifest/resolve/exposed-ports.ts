@@ -23,7 +23,8 @@ export type ExposedPorts = {
 /** What the ports of a task follow from; a manifest of any ECS type fits. */
 export type PortSources = {
   readonly name: string;
-  readonly image?: { readonly port?: number | undefined };
+  /** `build` is named so that images of types without a port fit too. */
+  readonly image?: { readonly port?: number | undefined; readonly build?: unknown };
   readonly http?: HttpOrBoolean | undefined;
   readonly nlb?: Nlb | undefined;
   readonly sidecars?: Sidecars | undefined;

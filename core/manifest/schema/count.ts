@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
 import { mergeRules } from './merge-rules.js';
 import { Duration } from './values.js';
@@ -36,6 +36,14 @@ export const QueueDelay = z.object({
 });
 export type QueueDelay = Immutable<z.infer<typeof QueueDelay>>;
 
+const METRICS = [
+  'cpu_percentage',
+  'memory_percentage',
+  'requests',
+  'response_time',
+  'queue_delay',
+] as const;
+
 /** One shape for all service types; which metrics a type may use is checked when the manifest is validated. */
 export const AdvancedCount = z
   .object({
@@ -49,17 +57,9 @@ export const AdvancedCount = z
     queue_delay: QueueDelay.optional(),
   })
   .register(mergeRules, {
-    exclusive: [
-      ['spot'],
-      [
-        'range',
-        'cooldown',
-        'cpu_percentage',
-        'memory_percentage',
-        'requests',
-        'response_time',
-        'queue_delay',
-      ],
+    displaces: [
+      { keys: ['spot'], removes: ['range', 'cooldown', ...METRICS] },
+      { keys: ['range', ...METRICS], removes: ['spot'] },
     ],
   });
 export type AdvancedCount = Immutable<z.infer<typeof AdvancedCount>>;

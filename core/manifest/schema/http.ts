@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
+import { mergeRules } from './merge-rules.js';
 import { Duration, Uint16 } from './values.js';
 
 export const HttpHealthCheckArgs = z.object({
@@ -46,11 +47,13 @@ export const RoutingRule = z.object(ruleFields);
 export type RoutingRule = Immutable<z.infer<typeof RoutingRule>>;
 
 /** The main rule's fields lie beside `alb` and `additional_rules`. `targetContainer` has become `target_container`. */
-export const Http = z.object({
-  alb: z.string().optional(),
-  ...ruleFields,
-  additional_rules: z.array(RoutingRule).optional(),
-});
+export const Http = z
+  .object({
+    alb: z.string().optional(),
+    ...ruleFields,
+    additional_rules: z.array(RoutingRule).optional(),
+  })
+  .register(mergeRules, { renames: { targetContainer: 'target_container' } });
 export type Http = Immutable<z.infer<typeof Http>>;
 
 /** `false` switches the load balancer off; `true` sets no rule at all, as in Copilot (a warning says so). */

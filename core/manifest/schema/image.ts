@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
-import { mergeRules } from './merge-rules.js';
+import { eitherOr, mergeRules } from './merge-rules.js';
 import { Duration, Uint16 } from './values.js';
 
 export const BuildArgs = z.object({
@@ -36,20 +36,20 @@ const imageFields = {
   depends_on: ContainerDependsOn.optional(),
   healthcheck: ContainerHealthCheck.optional(),
 };
-const exclusive = [['build'], ['location']];
+const source = eitherOr(['build'], ['location']);
 
 /** Backend Service: the port is optional. */
 export const ImageWithOptionalPort = z
   .object({ ...imageFields, port: Uint16.optional() })
-  .register(mergeRules, { exclusive });
+  .register(mergeRules, source);
 
 /** Load Balanced Web Service and Request-Driven Web Service: a port is required. */
 export const ImageWithPort = z
   .object({ ...imageFields, port: Uint16 })
-  .register(mergeRules, { exclusive });
+  .register(mergeRules, source);
 
 /** Worker Service and Scheduled Job: nothing is exposed. */
-export const ImageWithoutPort = z.object(imageFields).register(mergeRules, { exclusive });
+export const ImageWithoutPort = z.object(imageFields).register(mergeRules, source);
 
 /** What all images share; `port` is there where the workload type has one. */
 export type Image = Immutable<z.infer<typeof ImageWithOptionalPort>>;

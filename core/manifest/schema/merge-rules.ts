@@ -1,15 +1,31 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
-/** How `environments.<env>` is laid over the base where the plain rule for the schema's kind is not enough. */
+/** Where a plain merge by kind of schema is not what Copilot does. */
 export type MergeRule = {
   /** Maps only: values present on both sides are merged field by field. Without it the override's value replaces. */
   readonly values?: 'deep';
-  /**
-   * Structs only: groups of keys that displace one another. An override that sets a key of one group removes
-   * the inherited keys of all other groups.
-   */
-  readonly exclusive?: readonly (readonly string[])[];
+  /** Structs only: an override that sets one of `keys` removes the inherited `removes`. */
+  readonly displaces?: readonly Displacement[];
+  /** Structs only: old spelling of a key -> its name now, read where the name itself is absent. */
+  readonly renames?: { readonly [old: string]: string };
+  /** Structs only: fields that an override cannot blank with an empty text. */
+  readonly keepsBlank?: readonly string[];
 };
 
-/** Merge rules beside the schemas they belong to. Source of the rules: Copilot's manifest transformers. */
+export type Displacement = {
+  readonly keys: readonly string[];
+  readonly removes: readonly string[];
+};
+
+/** Rules beside the schemas they belong to. Source: Copilot's manifest transformers. */
 export const mergeRules = z.registry<MergeRule>();
+
+/** Two groups of keys of which only one can be set. */
+export function eitherOr(one: readonly string[], other: readonly string[]): MergeRule {
+  return {
+    displaces: [
+      { keys: one, removes: other },
+      { keys: other, removes: one },
+    ],
+  };
+}

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Build, ContainerDependsOn, ContainerHealthCheck } from './image.js';
 import type { Immutable } from './immutable.js';
-import { mergeRules } from './merge-rules.js';
+import { eitherOr, mergeRules } from './merge-rules.js';
 import { PortMapping, Secrets, StringOrList, Variables } from './values.js';
 
 /** A registry location, or the map with one of `build` and `location`. */
@@ -9,7 +9,7 @@ export const SidecarImage = z.union([
   z.string(),
   z
     .object({ build: Build.optional(), location: z.string().optional() })
-    .register(mergeRules, { exclusive: [['build'], ['location']] }),
+    .register(mergeRules, eitherOr(['build'], ['location'])),
 ]);
 export type SidecarImage = Immutable<z.infer<typeof SidecarImage>>;
 

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
+import { mergeRules } from './merge-rules.js';
 import { StringOrList } from './values.js';
 
 export const FileUpload = z.object({
@@ -15,7 +16,10 @@ export type FileUpload = Immutable<z.infer<typeof FileUpload>>;
 export const StaticSite = z.object({
   name: z.string(),
   type: z.literal('Static Site'),
-  http: z.object({ alias: z.string().optional(), certificate: z.string().optional() }).optional(),
+  http: z
+    .object({ alias: z.string().optional(), certificate: z.string().optional() })
+    .register(mergeRules, { keepsBlank: ['alias', 'certificate'] })
+    .optional(),
   files: z.array(FileUpload).optional(),
   /** Workloads that must be deployed before this one. */
   depends_on: z.array(z.string()).optional(),

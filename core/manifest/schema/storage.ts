@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from './immutable.js';
-import { mergeRules } from './merge-rules.js';
+import { eitherOr, mergeRules } from './merge-rules.js';
 import { StringOrFromCfn } from './values.js';
 
 export const EfsAuth = z.object({
@@ -17,12 +17,7 @@ export const EfsConfig = z
     uid: z.number().int().optional(),
     gid: z.number().int().optional(),
   })
-  .register(mergeRules, {
-    exclusive: [
-      ['uid', 'gid'],
-      ['id', 'root_dir', 'auth'],
-    ],
-  });
+  .register(mergeRules, eitherOr(['uid', 'gid'], ['id', 'root_dir', 'auth']));
 export type EfsConfig = Immutable<z.infer<typeof EfsConfig>>;
 
 export const Volume = z.object({

@@ -1,8 +1,12 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { findGoDuration } from '../resolve/go-duration.js';
+import { findPortMapping } from '../resolve/port-mapping.js';
 import type { Immutable } from './immutable.js';
 
 /** Go duration text such as `10s`, `1h30m`; `parseGoDuration` gives seconds. */
-export const Duration = z.string();
+export const Duration = z
+  .string()
+  .refine((text) => findGoDuration(text) !== undefined, 'is not a duration such as 90s or 1h30m');
 
 export const StringOrList = z.union([z.string(), z.array(z.string())]);
 export type StringOrList = Immutable<z.infer<typeof StringOrList>>;
@@ -26,6 +30,8 @@ export const Secrets = z.record(z.string(), Secret);
 export type Secrets = Immutable<z.infer<typeof Secrets>>;
 
 /** A scalar as people write it: `80` or `"80/tcp"`. Read as text. */
-export const PortMapping = z.string();
+export const PortMapping = z
+  .string()
+  .refine((text) => findPortMapping(text) !== undefined, 'is not a port such as 80 or 443/tls');
 
 export const Uint16 = z.number().int().min(0).max(65535);
