@@ -21,8 +21,15 @@ export class VirtualClock implements Clock {
   #inFlight = 0;
   readonly #timers = new Set<Timer>();
 
-  constructor(startMs = Date.UTC(2026, 0, 1)) {
+  readonly #onAdvance: ((fromMs: number, toMs: number) => Promise<void>) | undefined;
+
+  /** `onAdvance` is awaited each time before virtual time moves: a show slows itself down with it. */
+  constructor(
+    startMs = Date.UTC(2026, 0, 1),
+    onAdvance?: (fromMs: number, toMs: number) => Promise<void>,
+  ) {
     this.#now = startMs;
+    this.#onAdvance = onAdvance;
   }
 
   now(): number {
@@ -53,6 +60,7 @@ export class VirtualClock implements Clock {
       const next = this.#earliest();
       if (!next) return false;
       this.#timers.delete(next);
+      if (this.#onAdvance && next.at > this.#now) await this.#onAdvance(this.#now, next.at);
       this.#now = next.at;
       next.run();
     }

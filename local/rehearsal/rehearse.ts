@@ -1,6 +1,6 @@
 import type { DeploymentOptions } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
-import type { Workspace, WorkspaceFiles } from '../../core/workspace/workspace.js';
+import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { zipWorkspace } from '../../core/workspace/zip-workspace.js';
 import { app } from '../../functions/support/api/app.js';
 import type { Problem } from '../../functions/support/api/problem.js';
@@ -10,16 +10,14 @@ import type { Mishap } from '../account/mishaps.js';
 import { VirtualClock } from '../clock.js';
 import { seededRandom } from '../random.js';
 import { createRuntime, type Runtime } from '../runtime.js';
-import { type Assumptions, assume } from './assume.js';
+import type { Assumptions } from './assume.js';
+import type { Prepared } from './prepare.js';
 import { scheduleAlarms } from './schedule-alarms.js';
 
 export type RehearsalRequest = {
   readonly files: WorkspaceFiles;
-  readonly workspace: Workspace;
   readonly environment: string;
-  readonly application: string;
-  /** Alarms that exist outside the workspace. */
-  readonly alarms: readonly string[];
+  readonly prepared: Prepared;
   readonly facts: Partial<Facts>;
   readonly mishaps: readonly Mishap[];
   readonly seed: number;
@@ -29,9 +27,10 @@ export type RehearsalRequest = {
 };
 
 export type RehearsalListener = {
-  readonly onAssumed?: (assumptions: Assumptions) => void;
   /** The rehearsed deployment begins; the one before it, if any, is in place. */
   readonly onStart?: (runtime: Runtime, deploymentId: string) => void;
+  /** Awaited before virtual time moves on, once the rehearsed deployment has begun. */
+  readonly onAdvance?: (fromMs: number, toMs: number) => Promise<void>;
 };
 
 export type RehearsalResult =
@@ -42,7 +41,6 @@ export type RehearsalResult =
       readonly rollback: DeploymentDocument | undefined;
       /** State transitions that AWS would bill, nested executions too. */
       readonly transitions: number;
-      readonly assumptions: Assumptions;
     }
   | { readonly kind: 'rejected'; readonly problem: Problem };
 
@@ -51,9 +49,11 @@ export async function rehearse(
   request: RehearsalRequest,
   listener: RehearsalListener = {},
 ): Promise<RehearsalResult> {
-  const clock = new VirtualClock();
-  const assumptions = assume(request);
-  listener.onAssumed?.(assumptions);
+  let started = false;
+  const clock = new VirtualClock(undefined, async (from, to) => {
+    if (started) await listener.onAdvance?.(from, to);
+  });
+  const { assumptions, alarms: externalAlarms } = request.prepared;
   const alarms = scheduleAlarms(request.mishaps);
   const runtime = createRuntime({
     clock,
@@ -62,7 +62,7 @@ export async function rehearse(
     onInvoked: alarms.onInvoked,
   });
   try {
-    for (const name of request.alarms) runtime.account.alarms.create(name);
+    for (const name of externalAlarms) runtime.account.alarms.create(name);
     if (request.from === 'previous') {
       const before = await deploy(runtime, request, assumptions.previousImages);
       if ('problem' in before) return { kind: 'rejected', problem: before.problem };
@@ -73,6 +73,7 @@ export async function rehearse(
     const accepted = await deploy(runtime, request, assumptions.images);
     if ('problem' in accepted) return { kind: 'rejected', problem: accepted.problem };
     alarms.follow(runtime, accepted.id);
+    started = true;
     listener.onStart?.(runtime, accepted.id);
     await runUntilEnded(runtime, accepted.id);
     const rollbackId = alarms.expectsRollback
@@ -83,7 +84,6 @@ export async function rehearse(
       document: await describeDeployment(await getDeployment(accepted.id)),
       rollback: rollbackId ? await describeDeployment(await getDeployment(rollbackId)) : undefined,
       transitions: countTransitions(runtime, [accepted.id, rollbackId ?? '']),
-      assumptions,
     };
   } finally {
     runtime.close();
@@ -108,7 +108,7 @@ async function deploy(
   );
   const { workspace } = (await upload.json()) as { workspace: string };
   const body = {
-    application: request.application,
+    application: request.prepared.application,
     environment: request.environment,
     workspace,
     images,

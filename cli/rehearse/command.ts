@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { DeploymentOptions } from '../../core/deployment/request.js';
+import { Facts } from '../../core/facts/facts.js';
+import { formatIssue } from '../../core/issues.js';
+import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
+import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
+import { rehearse } from '../../local/rehearsal/rehearse.js';
+import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
+import { readFolder } from '../read-folder.js';
+import { formatPlan } from './plan.js';
+import { formatReport } from './report.js';
+import { showRehearsal } from './show.js';
+
+type Flags = {
+  readonly workspace: string;
+  readonly env: string;
+  readonly facts?: string;
+  readonly mishap: readonly Mishap[];
+  readonly seed: number;
+  readonly bake: number;
+  readonly from?: 'nothing' | 'previous';
+  readonly json?: true;
+  readonly serve?: true | number;
+};
+
+/** `autoland rehearse`: a deployment on this machine, without an AWS account. */
+export function rehearseCommand(): Command {
+  return new Command('rehearse')
+    .description(
+      'deploy a workspace into a simulated AWS account, with the state machines and functions that run on AWS',
+    )
+    .option(
+      '-w, --workspace <folder>',
+      'folder that holds copilot/',
+      new URL('../../examples/shop', import.meta.url).pathname,
+    )
+    .option('-e, --env <name>', 'environment', 'test')
+    .option(
+      '--facts <file>',
+      'JSON with what the workspace does not say (images, load balancers, domain, …)',
+    )
+    .option(
+      '-m, --mishap <mishap>',
+      `what goes wrong; may be given several times: ${formsOf()}`,
+      collectMishap,
+      [],
+    )
+    .option(
+      '--from <state>',
+      'what is there before: "nothing" or the "previous" release (default: "previous" with a mishap)',
+    )
+    .option('--bake <minutes>', 'minutes under alarms before success is said', parseNumber, 5)
+    .option('--seed <number>', 'fixes every random choice', parseNumber, 1)
+    .option('--json', 'print the deployment document, as the API returns it')
+    .option('--serve [port]', 'keep the API on localhost afterwards', (text: string) =>
+      parseNumber(text),
+    )
+    .action(async (flags: Flags) => {
+      process.exitCode = await run(flags);
+    });
+}
+
+const formsOf = (): string =>
+  Object.values(MISHAP_FORMS)
+    .map((known) => known.form)
+    .join(', ');
+
+function collectMishap(text: string, before: readonly Mishap[]): readonly Mishap[] {
+  try {
+    return [...before, parseMishap(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function parseNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('must be a number, 0 or more');
+  return value;
+}
+
+async function run(flags: Flags): Promise<number> {
+  const files = await readFolder(flags.workspace);
+  const facts = flags.facts ? Facts.parse(JSON.parse(await readFile(flags.facts, 'utf8'))) : {};
+  const options = DeploymentOptions.parse({ bakeMinutes: flags.bake });
+  const preparation = prepareRehearsal({
+    files,
+    environment: flags.env,
+    facts,
+    mishaps: flags.mishap,
+  });
+  if (!preparation.ok) {
+    for (const issue of preparation.issues) console.error(formatIssue(issue));
+    return EXIT_INVALID;
+  }
+  const { prepared } = preparation;
+  const from = flags.from ?? (flags.mishap.length > 0 ? 'previous' : 'nothing');
+  if (!flags.json) console.log(formatPlan(prepared, flags.env, from, preparation.issues));
+  const show = flags.json ? undefined : showRehearsal(prepared, process.stdout);
+  const result = await rehearse(
+    {
+      files,
+      environment: flags.env,
+      prepared,
+      facts,
+      mishaps: flags.mishap,
+      seed: flags.seed,
+      options,
+      from,
+    },
+    show,
+  );
+  show?.end();
+  if (result.kind === 'rejected') {
+    console.error(`${result.problem.code}: ${result.problem.detail}`);
+    for (const issue of result.problem.issues ?? []) console.error(formatIssue(issue));
+    return EXIT_INVALID;
+  }
+  const { document, transitions, rollback } = result;
+  console.log(
+    flags.json
+      ? JSON.stringify({ ...document, transitions, ...(rollback ? { rollback } : {}) }, null, 2)
+      : formatReport(result),
+  );
+  return document.verdict ? EXIT_CODES[document.verdict] : EXIT_INVALID;
+}

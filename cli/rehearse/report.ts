@@ -1,0 +1,133 @@
+import { styleText } from 'node:util';
+import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { RehearsalResult } from '../../local/rehearsal/rehearse.js';
+import { formatElapsed } from './format.js';
+
+type Ended = Extract<RehearsalResult, { kind: 'ended' }>;
+
+const COLOURS = {
+  SUCCEEDED: 'green',
+  ROLLED_BACK: 'yellow',
+  FAILED_CLEAN: 'yellow',
+  FAILED_DIRTY: 'red',
+  CANCELLED: 'yellow',
+  SUPERSEDED: 'yellow',
+} as const;
+
+/** The end of a rehearsal for people: verdict, cause, what was restored in which order, nets, time, cost. */
+export function formatReport({ document, rollback, transitions }: Ended): string {
+  const from = document.requestedAt;
+  return [
+    '',
+    formatVerdict(document),
+    ...formatCause(document, rollback),
+    ...formatRestored(rollback ?? document),
+    '',
+    styleText('bold', 'Timeline') + styleText('dim', ' (simulated time)'),
+    ...[...document.timeline, ...(rollback?.timeline ?? [])]
+      .sort((one, other) => one.at - other.at)
+      .map(
+        (entry) =>
+          `  ${formatElapsed(entry.at - from).padStart(8)}  ${entry.step ? `${shortStep(entry.step)}: ` : ''}${entry.message}`,
+      ),
+    '',
+    ...formatNets(document),
+    formatTimes(document, rollback),
+    `State transitions: ${transitions} (AWS bills $25 per million)`,
+  ].join('\n');
+}
+
+function formatVerdict({ verdict, verdictAtEnd, summary }: DeploymentDocument): string {
+  const word = styleText(['bold', verdict ? COLOURS[verdict] : 'red'], verdict ?? 'NO VERDICT');
+  const before =
+    verdict !== verdictAtEnd && verdictAtEnd
+      ? styleText('dim', ` (was ${verdictAtEnd} first)`)
+      : '';
+  return `Verdict: ${word}${before}: ${summary ?? ''}`;
+}
+
+function formatCause(
+  document: DeploymentDocument,
+  rollback: DeploymentDocument | undefined,
+): readonly string[] {
+  const cause = document.rootCause ?? rollback?.rootCause;
+  if (!cause) return [];
+  const {
+    step,
+    logicalId,
+    reason,
+    nextStep,
+    class: kind,
+  } = cause as { readonly [key: string]: string | undefined };
+  const where = [step, logicalId].filter(Boolean).join(' / ');
+  return [
+    `Root cause${kind ? ` (${kind})` : ''}: ${where ? `${where}: ` : ''}${reason ?? ''}`,
+    ...(nextStep ? [`Next: ${nextStep}`] : []),
+  ];
+}
+
+function formatRestored(document: DeploymentDocument): readonly string[] {
+  const restored = document.steps.filter(
+    (step) => step.name.startsWith('restore/') && step.status === 'done',
+  );
+  const lines: string[] = [];
+  if (restored.length > 0)
+    lines.push(
+      `Restored, in this order: ${restored.map((step) => shortStep(step.name)).join(', ')}`,
+    );
+  for (const { name, reason } of document.left as readonly { name: string; reason: string }[])
+    lines.push(`Left as it is: ${name} (${reason})`);
+  for (const { name, reason } of document.notRestored as readonly {
+    name: string;
+    reason: string;
+  }[]) {
+    lines.push(styleText('red', `Not restored: ${name}: ${reason}`));
+  }
+  return lines;
+}
+
+function formatNets({ alarms }: DeploymentDocument): readonly string[] {
+  const bake = alarms.bake as {
+    readonly alarms?: readonly string[];
+    readonly startedAt?: number;
+    readonly endedAt?: number;
+  } | null;
+  const names = bake?.alarms ?? [];
+  const minutes =
+    bake?.startedAt && bake.endedAt ? formatElapsed(bake.endedAt - bake.startedAt) : '0:00';
+  return [
+    styleText('bold', 'Guarded by'),
+    `  ECS deployment circuit breaker and CloudFormation rollback triggers, while the stacks changed`,
+    `  bake of ${minutes} under ${names.length > 0 ? names.join(', ') : 'no alarm: give workloads deployment.rollback_alarms'}`,
+    '',
+  ];
+}
+
+function formatTimes(
+  document: DeploymentDocument,
+  rollback: DeploymentDocument | undefined,
+): string {
+  const total = (document.finishedAt ?? document.requestedAt) - document.requestedAt;
+  const longest = [...document.steps]
+    .filter((step) => step.name.startsWith('deploy/'))
+    .sort((one, other) => duration(other) - duration(one))[0];
+  const back = rollback
+    ? `, rollback ${formatElapsed((rollback.finishedAt ?? rollback.requestedAt) - rollback.requestedAt)}`
+    : '';
+  const slow =
+    longest && duration(longest) > 0
+      ? `; the longest step was ${shortStep(longest.name)} with ${formatElapsed(duration(longest))}`
+      : '';
+  return `Time: ${formatElapsed(total)}${back}${slow}`;
+}
+
+const duration = (step: {
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}): number =>
+  step.startedAt !== null && step.endedAt !== null ? step.endedAt - step.startedAt : 0;
+
+/** `deploy/workload/api` -> `api` */
+export function shortStep(step: string): string {
+  return step.split('/').at(-1) ?? step;
+}
