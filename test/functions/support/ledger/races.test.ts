@@ -71,7 +71,7 @@ test('whatever the order, exactly one verdict is written, and a raised epoch shu
 
 test('whatever the order, one key makes one deployment, even when the first caller dies half-way', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.nat({ max: 3 }), async (scheduler, calls) => {
+    fc.asyncProperty(fc.scheduler(), fc.nat({ max: 6 }), async (scheduler, calls) => {
       const store = scheduledStore(scheduler);
       let left = calls;
       const dying: Store = {
