@@ -1,12 +1,15 @@
 /**
  * Rewrites local/account/cloudformation/resource-types.tsv from the resource database that the CDK CLI ships.
  * Columns: type, what `Ref` gives, ARN template, property that takes tags, properties whose change replaces the
- * resource, properties whose change may replace it, attributes. Run with `npx tsx scripts/resource-types.ts`.
+ * resource, properties whose change may replace it, attributes, required properties. Run with `npx tsx scripts/resource-types.ts`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-type Property = { readonly causesReplacement?: 'yes' | 'maybe' | 'no' };
+type Property = {
+  readonly causesReplacement?: 'yes' | 'maybe' | 'no';
+  readonly required?: boolean;
+};
 type Entity = {
   readonly cloudFormationType: string;
   readonly cfnRefIdentifier?: readonly string[];
@@ -42,6 +45,11 @@ const lines = Object.values(database.schema.resource.entities)
       replacedBy(entity, 'yes'),
       replacedBy(entity, 'maybe'),
       Object.keys(entity.attributes).sort().join(','),
+      Object.entries(entity.properties)
+        .filter(([, property]) => property.required)
+        .map(([name]) => name)
+        .sort()
+        .join(','),
     ].join('\t'),
   );
 writeFileSync(`${root}/local/account/cloudformation/resource-types.tsv`, `${lines.join('\n')}\n`);

@@ -1,0 +1,59 @@
+import { planChanges } from '../plan-changes.js';
+import { findDependencies, runInOrder } from '../references.js';
+import { createScope, findPresent } from '../stack-scope.js';
+import { applyResource } from './apply-resource.js';
+import { checkReferences } from './check-references.js';
+import { monitor, watchTriggers } from './monitor-alarms.js';
+import type { Run } from './run.js';
+import { settleOutputs } from './settle-outputs.js';
+
+/** Seconds between the stack's status and its first resource. */
+const START_MS = 2000;
+
+async function applyResources(run: Run): Promise<void> {
+  const { engine, stack, target } = run;
+  const scope = createScope(engine.lookups, stack, target, 'run', (id) => stack.resources.get(id));
+  const present = findPresent(target.template, scope.isTrue);
+  run.present = present;
+  const graph = new Map(
+    [...present].map((id) => [
+      id,
+      findDependencies(
+        target.template,
+        target.template.Resources[id] ?? { Type: '' },
+        (other) => present.has(other),
+        scope.isTrue,
+      ),
+    ]),
+  );
+  await runInOrder(graph, (id) => applyResource(run, scope, id));
+}
+
+/** Everything up to the clean-up: resources, outputs, monitoring. False: the operation has to go back. */
+export async function goForward(run: Run): Promise<boolean> {
+  const { engine, stack, target } = run;
+  for (const change of planChanges(engine.lookups, stack, target)) {
+    if (change.Action !== 'Remove' && change.LogicalResourceId)
+      run.planned.add(change.LogicalResourceId);
+  }
+  const { imports, failure } = checkReferences(run);
+  stack.imports = new Set([...stack.imports, ...imports]);
+  const stopWatching = watchTriggers(run);
+  try {
+    await run.sleep(START_MS).catch(() => undefined);
+    if (failure) run.stop(failure);
+    if (run.isStopped) return false;
+    await applyResources(run);
+    if (run.isStopped) return false;
+    const refusal = settleOutputs(run);
+    if (refusal) {
+      run.stop(refusal);
+      return false;
+    }
+    const isQuiet = await monitor(run);
+    if (isQuiet) stack.imports = imports;
+    return isQuiet;
+  } finally {
+    stopWatching();
+  }
+}
