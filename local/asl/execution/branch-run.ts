@@ -84,6 +84,15 @@ export class BranchRun {
     this.#thread = { lastEventId: eventId };
   }
 
+  /** A branch or iteration inside the state that this run is in. */
+  fork(branch: Branch, input: Json, place: Place): BranchRun {
+    const { engine, execution, queryLanguage, variables } = this;
+    return new BranchRun(
+      { engine, execution, branch, queryLanguage, input, variables, place },
+      this.scope,
+    );
+  }
+
   /** Runs from where it stands to its end. Throws StateFailure, or CalledOff when its scope is called off. */
   async run(): Promise<Json> {
     let output = this.#output;

@@ -35,11 +35,11 @@ export class StateFailure extends Error {
     };
   }
 
-  /** `{Error, Cause}` as a catcher sees it. */
+  /** `{Error, Cause}` as a catcher sees it: without a cause, Cause is empty (recorded for a timeout). */
   get output(): JsonObject {
     return {
       ...(this.errorName === undefined ? {} : { Error: this.errorName }),
-      ...(this.causeText === undefined ? {} : { Cause: this.causeText }),
+      Cause: this.causeText ?? '',
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../api.js';
 import { getItemProcessor, type MapState } from '../definition/machine.js';
-import { BranchRun } from './branch-run.js';
+import type { BranchRun } from './branch-run.js';
 import type { Frame } from './frame.js';
 import type { Attempt } from './guarded.js';
 import { recordAborts, runJoined } from './join.js';
@@ -51,19 +51,10 @@ export async function runInlineMap(
 }
 
 function makeIteration(frame: Frame, state: MapState, item: Json, index: number): BranchRun {
-  const { run, engine } = frame;
-  return new BranchRun(
-    {
-      engine,
-      execution: run.execution,
-      branch: getItemProcessor(state),
-      queryLanguage: run.queryLanguage,
-      input: item,
-      variables: run.variables,
-      place: { iteration: index, mapItem: { Index: index, Value: item } },
-    },
-    frame.scope,
-  );
+  return frame.run.fork(getItemProcessor(state), item, {
+    iteration: index,
+    mapItem: { Index: index, Value: item },
+  });
 }
 
 async function selectInput(frame: Frame, state: MapState, iteration: BranchRun): Promise<Json> {

@@ -8,7 +8,7 @@ import type { Pattern } from '../definition/resource.js';
 import { describeResult } from './describe-result.js';
 import type { Execution } from './execution.js';
 import type { TaskOutcome } from './pending-task.js';
-import { type TaskCall, takeAnswer } from './start-task.js';
+import { type TaskCall, takeAnswer } from './task-call.js';
 
 /** `states:startExecution`: an execution of another state machine, waited for with `.sync`. */
 export function startNestedExecution(call: TaskCall): void {

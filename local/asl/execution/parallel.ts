@@ -1,5 +1,5 @@
 import type { ParallelState } from '../definition/machine.js';
-import { BranchRun } from './branch-run.js';
+import type { BranchRun } from './branch-run.js';
 import type { Frame } from './frame.js';
 import type { Attempt } from './guarded.js';
 import { recordAborts, runJoined } from './join.js';
@@ -38,23 +38,9 @@ export async function runParallel(
 }
 
 async function prepareBranches(frame: Frame, state: ParallelState): Promise<BranchRun[]> {
-  const { run, engine } = frame;
+  const { run } = frame;
   const input = await frame.scope.follow(frame.language.branchInput(state, frame.look()));
-  return state.Branches.map(
-    (branch) =>
-      new BranchRun(
-        {
-          engine,
-          execution: run.execution,
-          branch,
-          queryLanguage: run.queryLanguage,
-          input,
-          variables: run.variables,
-          place: run.place,
-        },
-        frame.scope,
-      ),
-  );
+  return state.Branches.map((branch) => run.fork(branch, input, run.place));
 }
 
 function getBranch(branches: readonly BranchRun[], index: number): BranchRun {
