@@ -36,7 +36,7 @@ export function renderApplicationInfrastructure(
         Version: version,
         Workloads: workloads.map(({ name, withRepository: has }) => ({ Name: name, WithECR: has })),
         Accounts: accounts,
-        // Copilot before v1.24 reads workloads from here and fails on purpose when it meets this text.
+        // The list of workloads before Copilot v1.2.0: a text in its place makes so old a version stop.
         Services: 'See #5140',
       },
       Resources: {
