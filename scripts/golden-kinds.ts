@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { classifyOutputs } from '../core/addons/addon-outputs.js';
 import {
   checkParameters,
@@ -11,11 +12,20 @@ import { toCfnValue } from '../core/addons/cfn-yaml.js';
 import { listTemplates } from '../core/addons/merge-addons.js';
 import { mergeTemplates } from '../core/addons/merge-templates.js';
 import { findEntry, parseYamlNodes } from '../core/addons/yaml-nodes.js';
+import { Facts } from '../core/facts/facts.js';
 import { formatIssue, hasErrors, type Issue } from '../core/issues.js';
 import { overrideDocument } from '../core/overrides/override-document.js';
 import { patchDocument } from '../core/overrides/patches.js';
+import { renderStorageFiles } from '../core/storage/storage-files.js';
+import { parseAttribute } from '../core/storage/storage-names.js';
+import {
+  ENGINES,
+  LIFECYCLES,
+  STORAGE_TYPES,
+  type Storage,
+} from '../core/storage/storage-request.js';
 import type { CfnValue } from '../core/template/cloudformation.js';
-import type { AddonsSource } from '../core/workspace/workspace.js';
+import { type AddonsSource, WORKLOAD_TYPES } from '../core/workspace/workspace.js';
 
 // Runs one golden case of the kinds that `autoland package` does not cover, for ../shared/golden/run-all.mjs:
 //   --kinds addons-merge,addons-outputs,storage,taskdef-override,template-patch --package
@@ -122,9 +132,74 @@ function runTemplatePatch(): void {
   else failOn(patched.issues);
 }
 
+/** Answers to `storage init` as a golden case has them. */
+const StorageCase = z.object({
+  request: z.object({
+    storageType: z.enum(STORAGE_TYPES),
+    name: z.string(),
+    workload: z.string(),
+    lifecycle: z.enum(LIFECYCLES).default('environment'),
+    addIngressFrom: z.string().optional(),
+    partitionKey: z.string().default(''),
+    sortKey: z.string().default(''),
+    lsi: z.array(z.string()).default([]),
+    engine: z.enum(ENGINES).default('MySQL'),
+    initialDb: z.string().default(''),
+    parameterGroup: z.string().optional(),
+  }),
+});
+type StorageAnswers = z.infer<typeof StorageCase>['request'];
+
+function runStorage(): void {
+  const { request } = StorageCase.parse(JSON.parse(readCaseFile('case.json')));
+  const facts = Facts.parse(JSON.parse(readFileSync(values.facts, 'utf8')));
+  const workload = request.addIngressFrom ?? request.workload;
+  const file = path.join(values.workspace, 'copilot', workload, 'manifest.yml');
+  const manifest = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const workloadType = WORKLOAD_TYPES.find((type) => manifest.includes(`type: ${type}`));
+  const storage = storageOf(request, Object.keys(facts.environments ?? {}));
+  const access = { name: request.name, workload, workloadType, storage };
+  const files = renderStorageFiles(
+    request.addIngressFrom === undefined
+      ? { kind: 'create', lifecycle: request.lifecycle, ...access }
+      : { kind: 'grant', ...access },
+  );
+  for (const { path: place, text } of files) {
+    const target = path.join(values.workspace, place);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+}
+
+function storageOf(answers: StorageAnswers, environments: readonly string[]): Storage {
+  switch (answers.storageType) {
+    case 'S3':
+      return { type: 'S3' };
+    case 'DynamoDB': {
+      const partitionKey = parseAttribute(answers.partitionKey) ?? { name: 'id', type: 'S' };
+      const alternateSortKeys = answers.lsi.flatMap((key) => parseAttribute(key) ?? []);
+      return {
+        type: 'DynamoDB',
+        partitionKey,
+        sortKey: parseAttribute(answers.sortKey),
+        alternateSortKeys,
+      };
+    }
+    case 'Aurora':
+      return {
+        type: 'Aurora',
+        engine: answers.engine,
+        initialDatabase: answers.initialDb,
+        parameterGroup: answers.parameterGroup,
+        environments,
+      };
+  }
+}
+
 const RUNNERS: { readonly [kind: string]: () => void } = {
   'addons-merge': runAddonsMerge,
   'addons-outputs': runAddonsOutputs,
+  storage: runStorage,
   'taskdef-override': runTaskDefinitionOverride,
   'template-patch': runTemplatePatch,
 };

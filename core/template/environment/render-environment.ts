@@ -1,3 +1,4 @@
+import { withImportedNetwork } from '../../addons/imported-network.js';
 import type { Environment } from '../../manifest/schema/environment.js';
 import type { RenderedStack } from '../../release/release.js';
 import type { CfnObject, Template } from '../cloudformation.js';
@@ -81,7 +82,7 @@ function renderResources(
     ...(publicHttp.certificates.length === 0 ? renderDelegatedDns(settings, context) : {}),
     ...(vpc.kind === 'managed' ? renderAppRunnerEndpoint(settings, vpc) : {}),
     ...(flowLogRetention === undefined ? {} : renderFlowLogs(settings, flowLogRetention)),
-    ...(addons === undefined ? {} : renderAddons(addons)),
+    ...(addons === undefined ? {} : renderAddons(addons, vpc)),
   };
 }
 
@@ -112,12 +113,17 @@ function resolveAddons({ addons, facts }: RenderContext): EnvironmentSettings['a
   };
 }
 
-function renderAddons(addons: { url: string; parameters: CfnObject }): Template['Resources'] {
+function renderAddons(
+  addons: { url: string; parameters: CfnObject },
+  vpc: EnvironmentSettings['vpc'],
+): Template['Resources'] {
+  const parameters =
+    vpc.kind === 'imported' ? withImportedNetwork(addons.parameters, vpc) : addons.parameters;
   return {
     AddonsStack: describeResource('A nested stack with the addons of the environment', {
       Type: 'AWS::CloudFormation::Stack',
       Properties: {
-        Parameters: { App: ref('AppName'), Env: ref('EnvironmentName'), ...addons.parameters },
+        Parameters: { App: ref('AppName'), Env: ref('EnvironmentName'), ...parameters },
         TemplateURL: addons.url,
       },
     }),
