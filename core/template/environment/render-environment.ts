@@ -40,7 +40,7 @@ export function renderEnvironment(manifest: Environment, context: RenderContext)
     template: renderTemplate(settings, context),
     parameters: resolveParameters(settings, context),
     tags: renderStackTags(context),
-    assets: context.addons?.assets ?? [],
+    assets: context.uploadsAssets ? (context.addons?.assets ?? []) : [],
     after: [],
     images: [],
     alarms: { created: [], named: [] },

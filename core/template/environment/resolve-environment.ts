@@ -82,12 +82,17 @@ function resolvePublicHttp(manifest: Environment, context: RenderContext): Publi
 
 type PublicIngress = { readonly restrictsToCdn: boolean; readonly sourceIps: readonly string[] };
 
-/** The deprecated `security_groups.ingress.restrict_to` counts where `ingress` says nothing. */
-export function resolvePublicIngress(http: PublicHttp | undefined): PublicIngress {
+/**
+ * `security_groups.ingress.restrict_to` is the old spelling: its `cdn` counts where `ingress` says nothing. Its
+ * `source_ips` never had an effect in a live stack, and get none here (the manifest's rules warn): closing a load
+ * balancer that has been open would be a surprise.
+ */
+function resolvePublicIngress(http: PublicHttp | undefined): PublicIngress {
   const living = http?.ingress;
-  const isLiving = living?.cdn !== undefined || (living?.source_ips ?? []).length > 0;
-  const ingress = isLiving ? living : http?.security_groups?.ingress?.restrict_to;
-  return { restrictsToCdn: ingress?.cdn ?? false, sourceIps: ingress?.source_ips ?? [] };
+  const sourceIps = living?.source_ips ?? [];
+  const isLiving = living?.cdn !== undefined || sourceIps.length > 0;
+  const deprecated = http?.security_groups?.ingress?.restrict_to;
+  return { restrictsToCdn: (isLiving ? living?.cdn : deprecated?.cdn) ?? false, sourceIps };
 }
 
 function resolveAccessLogs(logs: PublicHttp['access_logs']): PublicSettings['accessLogs'] {

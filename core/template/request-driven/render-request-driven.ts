@@ -42,7 +42,7 @@ export function renderRequestDriven(
     },
     parameters: resolveParameters(manifest, context),
     tags: renderStackTags(context, manifest.name),
-    assets: context.addons?.assets ?? [],
+    assets: context.uploadsAssets ? (context.addons?.assets ?? []) : [],
     after: manifest.depends_on ?? [],
     images: runningImages(manifest, context),
     alarms: { created: [], named: [] },

@@ -9,7 +9,7 @@ const CONTENT_TYPES: { readonly [extension: string]: string } = {
   '.gz': 'application/gzip',
   '.htm': 'text/html; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
+  '.ico': 'image/vnd.microsoft.icon',
   '.ics': 'text/calendar; charset=utf-8',
   '.jpeg': 'image/jpeg',
   '.jpg': 'image/jpeg',

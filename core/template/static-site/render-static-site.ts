@@ -45,7 +45,7 @@ export function renderStaticSite(manifest: StaticSite, context: RenderContext): 
       ArtifactKeyARN: context.facts.environment?.artifactKeyArn ?? '',
     },
     tags: renderStackTags(context, manifest.name),
-    assets: [...(context.addons?.assets ?? []), ...files.assets],
+    assets: context.uploadsAssets ? [...(context.addons?.assets ?? []), ...files.assets] : [],
     after: manifest.depends_on ?? [],
     images: [],
     alarms: { created: [], named: [] },
