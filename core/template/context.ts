@@ -10,6 +10,8 @@ export type EnvironmentTraits = {
   readonly privateCertificates: readonly string[];
   readonly cdnEnabled: boolean;
   readonly cdnTerminatesTls: boolean;
+  /** `cdn.certificate`. */
+  readonly cdnCertificate: string | undefined;
 };
 
 /**

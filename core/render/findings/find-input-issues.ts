@@ -1,0 +1,61 @@
+import type { Issue } from '../../issues.js';
+import type { EcsWorkload, WorkloadManifest } from '../../manifest/schema/workload.js';
+import type { Finding } from '../../manifest/text/finding.js';
+import { IssueWriter } from '../../manifest/text/issue-writer.js';
+import { readDocument } from '../../manifest/text/read-document.js';
+import type { RenderContext } from '../../template/context.js';
+import type { WorkloadSource } from '../../workspace/workspace.js';
+import { findDomainAliasMistakes } from './alias-findings.js';
+import { findBackendRuleMistakes } from './backend-rule-findings.js';
+import { findImportedLoadBalancerMistakes } from './imported-load-balancer-findings.js';
+import { findPriorityMistakes } from './priority-findings.js';
+import { findNetworkLoadBalancerMistakes, findPublicRuleMistakes } from './public-rule-findings.js';
+import { findStrategyMistakes } from './strategy-findings.js';
+import { findJobDoubts, findTaskMistakes } from './task-findings.js';
+
+function* findEcsMistakes(workload: EcsWorkload, context: RenderContext): Iterable<Finding> {
+  yield* findTaskMistakes(workload, context);
+  yield* findJobDoubts(workload);
+  if (workload.type !== 'Scheduled Job') yield* findStrategyMistakes(workload, context);
+  yield* findPriorityMistakes(workload, context);
+  if (workload.type === 'Load Balanced Web Service') {
+    yield* findImportedLoadBalancerMistakes(workload, context);
+    yield* findPublicRuleMistakes(workload, context);
+    yield* findNetworkLoadBalancerMistakes(workload, context);
+  }
+  if (workload.type === 'Backend Service') yield* findBackendRuleMistakes(workload, context);
+}
+
+function* findMistakes(manifest: WorkloadManifest, context: RenderContext): Iterable<Finding> {
+  switch (manifest.type) {
+    case 'Request-Driven Web Service':
+      yield* findDomainAliasMistakes(manifest.http?.alias, ['http', 'alias'], context);
+      return;
+    case 'Static Site':
+      if (manifest.http?.certificate !== undefined) return;
+      yield* findDomainAliasMistakes(manifest.http?.alias, ['http', 'alias'], context);
+      return;
+    default:
+      yield* findEcsMistakes(manifest, context);
+  }
+}
+
+/**
+ * What a manifest asks for and the facts, the environment or the workspace do not give. `severity` is what such a
+ * lack amounts to: see `RenderInput.missingInputs`.
+ */
+export function findInputIssues(
+  source: WorkloadSource,
+  manifest: WorkloadManifest,
+  context: RenderContext,
+  severity: 'error' | 'warning',
+): readonly Issue[] {
+  const findings = [...findMistakes(manifest, context)];
+  if (findings.length === 0) return [];
+  const read = readDocument(source.text, source.file);
+  if (!read.ok) return read.issues;
+  const lowered = findings.map((finding) =>
+    severity === 'warning' ? { ...finding, severity } : finding,
+  );
+  return new IssueWriter(source.file, read.document, context.environment).writeMerged(lowered);
+}
