@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { DeploymentOptions } from '../../core/deployment/request.js';
 import { Facts } from '../../core/facts/facts.js';
-import { formatIssue } from '../../core/issues.js';
+import { formatIssue, type Issue } from '../../core/issues.js';
 import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
 import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
-import { rehearse } from '../../local/rehearsal/rehearse.js';
+import { type RehearsalResult, rehearse } from '../../local/rehearsal/rehearse.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
 import { readFolder } from '../read-folder.js';
 import { formatPlan } from './plan.js';
@@ -84,45 +84,36 @@ function parseNumber(text: string): number {
 async function run(flags: Flags): Promise<number> {
   const files = await readFolder(flags.workspace);
   const facts = flags.facts ? Facts.parse(JSON.parse(await readFile(flags.facts, 'utf8'))) : {};
-  const options = DeploymentOptions.parse({ bakeMinutes: flags.bake });
-  const preparation = prepareRehearsal({
-    files,
-    environment: flags.env,
-    facts,
-    mishaps: flags.mishap,
-  });
-  if (!preparation.ok) {
-    for (const issue of preparation.issues) console.error(formatIssue(issue));
-    return EXIT_INVALID;
-  }
+  const { mishap: mishaps, env: environment } = flags;
+  const preparation = prepareRehearsal({ files, environment, facts, mishaps });
+  if (!preparation.ok) return rejectWith(preparation.issues);
   const { prepared } = preparation;
-  const from = flags.from ?? (flags.mishap.length > 0 ? 'previous' : 'nothing');
-  if (!flags.json) console.log(formatPlan(prepared, flags.env, from, preparation.issues));
+  const from = flags.from ?? (mishaps.length > 0 ? 'previous' : 'nothing');
+  if (!flags.json) console.log(formatPlan(prepared, environment, from, preparation.issues));
   const show = flags.json ? undefined : showRehearsal(prepared, process.stdout);
-  const result = await rehearse(
-    {
-      files,
-      environment: flags.env,
-      prepared,
-      facts,
-      mishaps: flags.mishap,
-      seed: flags.seed,
-      options,
-      from,
-    },
-    show,
-  );
+  const options = DeploymentOptions.parse({ bakeMinutes: flags.bake });
+  const request = { files, environment, prepared, facts, mishaps, seed: flags.seed, options, from };
+  const result = await rehearse(request, show);
   show?.end();
   if (result.kind === 'rejected') {
     console.error(`${result.problem.code}: ${result.problem.detail}`);
-    for (const issue of result.problem.issues ?? []) console.error(formatIssue(issue));
-    return EXIT_INVALID;
+    return rejectWith(result.problem.issues ?? []);
   }
-  const { document, transitions, rollback } = result;
-  console.log(
-    flags.json
-      ? JSON.stringify({ ...document, transitions, ...(rollback ? { rollback } : {}) }, null, 2)
-      : formatReport(result),
-  );
-  return document.verdict ? EXIT_CODES[document.verdict] : EXIT_INVALID;
+  console.log(flags.json ? toJson(result) : formatReport(result));
+  const { verdict } = result.document;
+  return verdict ? EXIT_CODES[verdict] : EXIT_INVALID;
+}
+
+function rejectWith(issues: readonly Issue[]): number {
+  for (const issue of issues) console.error(formatIssue(issue));
+  return EXIT_INVALID;
+}
+
+/** The deployment document as the API returns it, with what only a rehearsal knows. */
+function toJson({
+  document,
+  transitions,
+  rollback,
+}: Extract<RehearsalResult, { kind: 'ended' }>): string {
+  return JSON.stringify({ ...document, transitions, ...(rollback ? { rollback } : {}) }, null, 2);
 }

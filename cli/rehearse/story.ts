@@ -1,4 +1,4 @@
-import type { BundleStack, StackKind } from '../../core/release/release.js';
+import type { RenderedStack, StackKind } from '../../core/release/release.js';
 
 export type StackStory = {
   readonly name: string;
@@ -35,7 +35,9 @@ export type StackEvent = {
   readonly total: number;
 };
 
-export function beginStory(stacks: readonly BundleStack[]): Story {
+export function beginStory(
+  stacks: readonly Pick<RenderedStack, 'name' | 'kind' | 'stackName'>[],
+): Story {
   return {
     stacks: stacks.map(({ name, kind, stackName }) => ({
       name,

@@ -102,7 +102,7 @@ async function deploy(
       app.request('/v1/workspaces', {
         method: 'POST',
         headers: { 'content-type': 'application/zip' },
-        body: zipWorkspace(request.files) as BodyInit,
+        body: new Blob([new Uint8Array(zipWorkspace(request.files))]),
       }),
     ),
   );

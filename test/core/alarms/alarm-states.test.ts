@@ -100,8 +100,8 @@ describe('findBreaches', () => {
       'never had data',
     ],
   ] as const)(
-    'before %s, now %s since %d, %s/%s: %d breaches (%7$s)',
-    (before, now, changedAt, firing, missing, count) => {
+    'before %s, now %s since %d, %s/%s: %d breaches (%s)',
+    (before, now, changedAt, firing, missing, count, _title) => {
       expect(
         findBreaches([cpu], [alarm(now, changedAt)], at(before), { firing, missing }),
       ).toHaveLength(count);
