@@ -49,8 +49,7 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
     const arn = `arn:aws:states:${engine.region}:${engine.accountId}:${kind}:${machineName}:${name}${suffix}`;
     const known = engine.find(arn);
     if (known) return reuse(known, input);
-    const { stateMachineArn, roleArn, machine } = registered;
-    return engine.launch({ arn, name, stateMachineArn, roleArn, machine, input });
+    return engine.launch({ ...registered, arn, name, input });
   }
 
   return {
