@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { DeploymentOptions } from '../../core/deployment/request.js';
-import { Facts } from '../../core/facts/facts.js';
 import { formatIssue, type Issue } from '../../core/issues.js';
 import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
 import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
 import { type RehearsalResult, rehearse } from '../../local/rehearsal/rehearse.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
-import { readFolder } from '../read-folder.js';
+import { readFacts, readWorkspaceFiles } from '../read-input.js';
 import { formatPlan } from './plan.js';
 import { formatReport } from './report.js';
 import { showRehearsal } from './show.js';
@@ -82,8 +80,10 @@ function parseNumber(text: string): number {
 }
 
 async function run(flags: Flags): Promise<number> {
-  const files = await readFolder(flags.workspace);
-  const facts = flags.facts ? Facts.parse(JSON.parse(await readFile(flags.facts, 'utf8'))) : {};
+  const read = await readWorkspaceFiles(flags.workspace);
+  if (!read.ok) return rejectWith(read.issues);
+  const { files } = read;
+  const facts = await readFacts(flags.facts);
   const { mishap: mishaps, env: environment } = flags;
   const preparation = prepareRehearsal({ files, environment, facts, mishaps });
   if (!preparation.ok) return rejectWith(preparation.issues);

@@ -1,0 +1,47 @@
+import type { Facts } from '../facts/facts.js';
+import { formatIssue, type Issue } from '../issues.js';
+import { parsePipeline } from '../pipeline/parse-pipeline.js';
+import { planDeployOrder } from '../plan/plan-deploy-order.js';
+import { renderRelease } from '../render/render-release.js';
+import { validateWorkspace } from '../workspace/validate-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+export type CheckOptions = {
+  /** Environments to check for; all of the workspace where absent. */
+  readonly environments?: readonly string[];
+  readonly application: string;
+  readonly facts: Partial<Facts>;
+  readonly strict: boolean;
+};
+
+/**
+ * Every mistake of a workspace that can be found without AWS, each told once: manifests, addons, overrides, pipelines,
+ * circles between workloads. Inputs that only a deployment has (pushed images, load balancers) are not missed.
+ */
+export function checkWorkspace(workspace: Workspace, options: CheckOptions): readonly Issue[] {
+  const { application, facts, strict } = options;
+  const environments = options.environments ?? workspace.environments.map(({ name }) => name);
+  const manifests = validateWorkspace(workspace, {
+    application,
+    variables: facts.variables ?? {},
+    strict,
+    ...(options.environments ? { environments: options.environments } : {}),
+  });
+  const rendered = environments.flatMap((environment) => {
+    const release = renderRelease({
+      workspace,
+      environment,
+      strict,
+      facts: { ...facts, application: { ...facts.application, name: application } },
+      missingInputs: 'warning',
+    });
+    const order = release.ok ? planDeployOrder(release.stacks) : undefined;
+    return [...release.issues, ...(order?.ok === false ? order.issues : [])];
+  });
+  const pipelines = workspace.pipelines.flatMap((pipeline) => parsePipeline(pipeline).issues);
+  return dropRepeated([...manifests, ...rendered, ...pipelines]);
+}
+
+function dropRepeated(issues: readonly Issue[]): readonly Issue[] {
+  return [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
+}
