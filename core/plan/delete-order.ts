@@ -6,9 +6,9 @@ export type DeployedStack = {
   readonly kind: StackKind;
   readonly name: string;
   readonly stackName: string;
+  /** The deployed template; without it only `exports` of the request tells what depends on what. */
   readonly template?: PlannableStack['template'];
   readonly parameters?: PlannableStack['parameters'];
-  readonly after?: readonly string[];
 };
 
 /** Who imports an export, as ListExports and ListImports tell it. All are stack names. */
@@ -42,9 +42,7 @@ export type DeleteBlocker = {
     | { readonly kind: 'imported'; readonly exportName: string }
     | { readonly kind: 'subscribed'; readonly topicName: string }
     /** An environment that still has workloads or addons. */
-    | { readonly kind: 'occupied' }
-    /** A manifest that stays names it in `depends_on`. */
-    | { readonly kind: 'depended-on' };
+    | { readonly kind: 'occupied' };
   /** Stack names of those that stay, sorted. */
   readonly by: readonly string[];
   readonly message: string;
@@ -53,5 +51,3 @@ export type DeleteBlocker = {
 export type DeleteOrder =
   | { readonly kind: 'ordered'; readonly stacks: readonly OrderedDeletion[] }
   | { readonly kind: 'refused'; readonly blockers: readonly DeleteBlocker[] };
-
-export type PlanDeleteOrder = (request: DeleteRequest) => DeleteOrder;

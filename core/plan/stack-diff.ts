@@ -5,6 +5,8 @@ import type { Template } from '../template/cloudformation.js';
 export type StackVersion = {
   readonly template: Template;
   readonly parameters: { readonly [name: string]: string };
+  /** For names that are built from it. */
+  readonly stackName?: string;
 };
 
 /** What changing a stack from one version to the other would do, found without asking AWS. */
@@ -19,9 +21,3 @@ export type StackDiff = {
   /** Outputs alone, or their exports, change. */
   readonly outputsChanged: boolean;
 };
-
-/** Both undefined is no stack at all: `none`. */
-export type DiffTemplates = (
-  before: StackVersion | undefined,
-  after: StackVersion | undefined,
-) => StackDiff;

@@ -12,6 +12,7 @@ export type ReversibilityReason = {
     | 'image-expires'
     | 'stateful-replaced'
     | 'stateful-removed'
+    | 'stateful-created'
     | 'export-removed'
     | 'declared-one-way'
     | 'addon-stays';
@@ -57,5 +58,3 @@ export type Reversibility = {
   /** The same, per stack that changes. */
   readonly stacks: readonly { readonly name: string; readonly way: WayBack }[];
 };
-
-export type AssessReversibility = (input: ReversibilityInput) => Reversibility;
