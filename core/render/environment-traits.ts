@@ -11,5 +11,6 @@ export function environmentTraits(manifest: Environment | undefined): Environmen
     cdnEnabled: cdn !== undefined && cdn !== false,
     cdnTerminatesTls: settings.terminate_tls === true,
     cdnCertificate: settings.certificate,
+    importsVpc: Boolean(manifest?.network?.vpc?.id),
   };
 }

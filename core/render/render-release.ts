@@ -1,6 +1,6 @@
 import { hasErrors, type Issue } from '../issues.js';
 import type { RenderedStack } from '../release/release.js';
-import { findTopicIssues } from './find-topic-issues.js';
+import { findReferenceIssues } from '../workspace/find-reference-issues.js';
 import { parseEnvironmentManifest } from './parse-environment-manifest.js';
 import { parseWorkloads } from './parse-workloads.js';
 import type { RenderInput } from './render-input.js';
@@ -34,6 +34,13 @@ function findUnknownNames({ workspace, names = [] }: ReleaseInput): readonly Iss
     }));
 }
 
+/** A doubt about a place that is known to be wrong says nothing more. */
+function dropRepeated(issues: readonly Issue[]): readonly Issue[] {
+  const place = ({ file, line, field }: Issue) => `${file}:${line}:${field}`;
+  const wrong = new Set(issues.filter(({ severity }) => severity === 'error').map(place));
+  return issues.filter((issue) => issue.severity === 'error' || !wrong.has(place(issue)));
+}
+
 /**
  * Renders everything that a release of one environment consists of: the environment stack, each stack of environment
  * addons, each workload. Pure: the same workspace and facts give the same bytes. All mistakes are told at once, and
@@ -52,13 +59,16 @@ export function renderRelease(given: ReleaseInput): RenderResult {
       .map((addon) => renderAddonStack(addon, environment, input)),
     ...parsed.workloads.map((workload) => renderWorkloadStack(workload, environment, input)),
   ];
-  const issues = [
+  const issues = dropRepeated([
     ...findUnknownNames(input),
     ...environment.issues,
     ...parsed.issues,
     ...results.flatMap((result) => result.issues),
-    ...findTopicIssues(parsed.workloads, input.environment),
-  ];
+    ...findReferenceIssues(
+      workspace,
+      parsed.workloads.map((workload) => ({ ...workload, environment: input.environment })),
+    ),
+  ]);
   if (hasErrors(issues)) return { ok: false, issues };
   return { ok: true, stacks: results.flatMap(({ stack }) => stack ?? []), issues };
 }

@@ -8,7 +8,7 @@ import { renderEnvironment } from '../template/environment/render-environment.js
 import type { EnvironmentAddonSource } from '../workspace/workspace.js';
 import { environmentParameters } from './environment-features.js';
 import { environmentTraits } from './environment-traits.js';
-import { findInputIssues } from './findings/find-input-issues.js';
+import { findEnvironmentInputIssues, findInputIssues } from './findings/find-input-issues.js';
 import { applyOverridesFolder, overrideTaskDefinition } from './override-stack.js';
 import type { ParsedEnvironment } from './parse-environment-manifest.js';
 import type { ParsedWorkload } from './parse-workloads.js';
@@ -97,13 +97,20 @@ export function renderEnvironmentStack(
     manifest: workload.manifest,
     context: workloadContext(workload, environment, input),
   }));
-  const rendered = renderEnvironment(environment.manifest, {
+  const context: RenderContext = {
     ...baseContext(input, environment),
     ...withAddons(merged?.ok ? merged.addons : undefined),
     environmentParameters: environmentParameters(users, facts.environmentParameters),
-  });
-  const patched = applyOverridesFolder(rendered, 'environments', workspace);
-  return { stack: patched.stack, issues: [...ofAddons, ...patched.issues] };
+  };
+  const { manifest } = environment;
+  const severity = input.missingInputs ?? 'error';
+  const lacks = findEnvironmentInputIssues(environment, manifest, context, severity);
+  const patched = applyOverridesFolder(
+    renderEnvironment(manifest, context),
+    'environments',
+    workspace,
+  );
+  return { stack: patched.stack, issues: [...ofAddons, ...lacks, ...patched.issues] };
 }
 
 /** The stack of environment addons that have one of their own. */

@@ -1,15 +1,18 @@
 import type { Issue } from '../../issues.js';
+import type { Environment } from '../../manifest/schema/environment.js';
 import type { EcsWorkload, WorkloadManifest } from '../../manifest/schema/workload.js';
 import type { Finding } from '../../manifest/text/finding.js';
 import { IssueWriter } from '../../manifest/text/issue-writer.js';
 import { readDocument } from '../../manifest/text/read-document.js';
 import type { RenderContext } from '../../template/context.js';
-import type { WorkloadSource } from '../../workspace/workspace.js';
-import { findDomainAliasMistakes } from './alias-findings.js';
+import type { ManifestSource, WorkloadSource } from '../../workspace/workspace.js';
+import { findAppRunnerInputMistakes } from './app-runner-findings.js';
 import { findBackendRuleMistakes } from './backend-rule-findings.js';
+import { findEnvironmentInputMistakes } from './environment-findings.js';
 import { findImportedLoadBalancerMistakes } from './imported-load-balancer-findings.js';
 import { findPriorityMistakes } from './priority-findings.js';
 import { findNetworkLoadBalancerMistakes, findPublicRuleMistakes } from './public-rule-findings.js';
+import { findSiteInputMistakes } from './site-findings.js';
 import { findStrategyMistakes } from './strategy-findings.js';
 import { findJobDoubts, findTaskMistakes } from './task-findings.js';
 
@@ -29,11 +32,10 @@ function* findEcsMistakes(workload: EcsWorkload, context: RenderContext): Iterab
 function* findMistakes(manifest: WorkloadManifest, context: RenderContext): Iterable<Finding> {
   switch (manifest.type) {
     case 'Request-Driven Web Service':
-      yield* findDomainAliasMistakes(manifest.http?.alias, ['http', 'alias'], context);
+      yield* findAppRunnerInputMistakes(manifest, context);
       return;
     case 'Static Site':
-      if (manifest.http?.certificate !== undefined) return;
-      yield* findDomainAliasMistakes(manifest.http?.alias, ['http', 'alias'], context);
+      yield* findSiteInputMistakes(manifest, context);
       return;
     default:
       yield* findEcsMistakes(manifest, context);
@@ -51,11 +53,31 @@ export function findInputIssues(
   severity: 'error' | 'warning',
 ): readonly Issue[] {
   const findings = [...findMistakes(manifest, context)];
+  return writeIssues(findings, source, context.environment, severity);
+}
+
+/** As {@link findInputIssues}, for the environment's own manifest. */
+export function findEnvironmentInputIssues(
+  source: Pick<ManifestSource, 'file' | 'text'>,
+  manifest: Environment,
+  context: RenderContext,
+  severity: 'error' | 'warning',
+): readonly Issue[] {
+  const findings = [...findEnvironmentInputMistakes(manifest, context)];
+  return writeIssues(findings, source, context.environment, severity);
+}
+
+function writeIssues(
+  findings: readonly Finding[],
+  source: Pick<ManifestSource, 'file' | 'text'>,
+  environment: string,
+  severity: 'error' | 'warning',
+): readonly Issue[] {
   if (findings.length === 0) return [];
   const read = readDocument(source.text, source.file);
   if (!read.ok) return read.issues;
   const lowered = findings.map((finding) =>
     severity === 'warning' ? { ...finding, severity } : finding,
   );
-  return new IssueWriter(source.file, read.document, context.environment).writeMerged(lowered);
+  return new IssueWriter(source.file, read.document, environment).writeMerged(lowered);
 }
