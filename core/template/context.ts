@@ -12,6 +12,8 @@ export type EnvironmentTraits = {
   readonly cdnTerminatesTls: boolean;
   /** `cdn.certificate`. */
   readonly cdnCertificate: string | undefined;
+  /** `network.vpc.id`. */
+  readonly importsVpc: boolean;
 };
 
 /**

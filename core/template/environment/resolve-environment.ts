@@ -75,7 +75,7 @@ function resolvePublicHttp(manifest: Environment, context: RenderContext): Publi
   return {
     certificates: http?.certificates ?? [],
     sslPolicy: http?.ssl_policy,
-    ingress: { prefixLists: restrictsToCdn ? prefixLists : [], sourceIps },
+    ingress: { restrictsToCdn, prefixLists: restrictsToCdn ? prefixLists : [], sourceIps },
     accessLogs: resolveAccessLogs(http?.access_logs),
   };
 }

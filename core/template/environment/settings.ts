@@ -33,6 +33,8 @@ export type ListenerSettings = {
 export type PublicSettings = ListenerSettings & {
   /** Who may reach the load balancer; both empty means everyone. */
   readonly ingress: {
+    /** Only the CDN, whose addresses are in `prefixLists`. */
+    readonly restrictsToCdn: boolean;
     readonly prefixLists: readonly string[];
     readonly sourceIps: readonly string[];
   };
