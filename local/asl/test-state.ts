@@ -1,5 +1,11 @@
 import type { Json, JsonObject } from './api.js';
-import { isDistributed, type MapState, type State } from './definition/machine.js';
+import {
+  isDistributed,
+  type MapState,
+  type ParallelState,
+  type State,
+  type TaskState,
+} from './definition/machine.js';
 import { FieldFailure, matchesFailure, StateFailure } from './execution/failure.js';
 import { decideBackoff } from './execution/guarded.js';
 import type { Completion, Language, Surroundings } from './execution/language.js';
@@ -28,7 +34,7 @@ export type StateTestResult = {
   readonly error?: string;
   readonly cause?: string;
   readonly nextState?: string;
-  /** What inspection level DEBUG shows, as far as JSONata goes. */
+  /** What inspection level DEBUG shows. */
   readonly inspectionData: JsonObject;
 };
 
@@ -43,16 +49,31 @@ export async function testState(test: StateTest): Promise<StateTestResult> {
     input: test.input,
     ...(test.variables ? { variables: test.variables } : {}),
   };
+  const { state, language } = test;
   try {
-    const { output, next } = await runOnce(test, here, inspection);
+    const { output, next, result } = await runOnce(test, here, inspection);
     return {
       status: 'SUCCEEDED',
       output,
       ...(next === undefined ? {} : { nextState: next }),
-      inspectionData: inspection,
+      inspectionData: { ...inspection, ...(await language.inspect(state, here, result)) },
     };
   } catch (thrown) {
-    return describeFailure(test, here, inspection, toFailure(thrown));
+    const failure = toFailure(thrown);
+    Object.assign(inspection, await inspectFailed(test, here));
+    return describeFailure(test, here, inspection, failure);
+  }
+}
+
+/** A field that failed to evaluate fails again here. */
+async function inspectFailed(
+  { state, language }: StateTest,
+  here: Surroundings,
+): Promise<JsonObject> {
+  try {
+    return await language.inspect(state, here, undefined);
+  } catch {
+    return {};
   }
 }
 
@@ -62,7 +83,11 @@ function toFailure(thrown: unknown): StateFailure {
   throw thrown;
 }
 
-type Left = Completion & { readonly next?: string | undefined };
+type Left = Completion & {
+  readonly next?: string | undefined;
+  /** Of states that have one. */
+  readonly result?: Json;
+};
 
 async function runOnce(
   test: StateTest,
@@ -87,20 +112,25 @@ async function runOnce(
       const { error, cause } = await language.explainFailure(state, here);
       throw new StateFailure(error, cause);
     }
-    case 'Task': {
-      const { argument } = await language.prepareTask(state, here);
-      inspection.afterArguments = argument;
-      const result = getResult(test);
-      inspection.result = result;
-      return { ...(await language.finish(state, here, result)), next: state.Next };
-    }
+    case 'Task':
+      await language.prepareTask(state, here);
+      return finish(test, state, here);
     case 'Parallel':
       await language.branchInput(state, here);
-      return { ...(await language.finish(state, here, getResult(test))), next: state.Next };
+      return finish(test, state, here);
     case 'Map':
       await inspectMap(test, state, here, inspection);
-      return { ...(await language.finish(state, here, getResult(test))), next: state.Next };
+      return finish(test, state, here);
   }
+}
+
+async function finish(
+  test: StateTest,
+  state: TaskState | ParallelState | MapState,
+  here: Surroundings,
+): Promise<Left> {
+  const result = getResult(test);
+  return { ...(await test.language.finish(state, here, result)), next: state.Next, result };
 }
 
 function getResult({ mock, state }: StateTest): Json {

@@ -14,6 +14,24 @@ export function checkTask(
   if (state.Type === 'Task') checkResource(state, location, type, report);
   if (state.Type === 'Wait') checkWait(state, location, report);
   if (state.Type === 'Map') checkMap(state, location, type, report);
+  if ('Retry' in state) checkWildcards(state.Retry ?? [], `${location}/Retry`, report);
+  if ('Catch' in state) checkWildcards(state.Catch ?? [], `${location}/Catch`, report);
+}
+
+/** `States.ALL` stands alone and in the last rule: whatever followed it could never match. */
+function checkWildcards(
+  rules: readonly { readonly ErrorEquals: readonly string[] }[],
+  location: string,
+  report: Report,
+): void {
+  for (const [index, { ErrorEquals }] of rules.entries()) {
+    if (!ErrorEquals.includes('States.ALL')) continue;
+    if (ErrorEquals.length > 1 || index < rules.length - 1)
+      report(
+        `${location}[${index}]/ErrorEquals`,
+        "'States.ALL' must appear alone and in the last rule",
+      );
+  }
 }
 
 function checkTransition(state: State, location: string, report: Report): void {

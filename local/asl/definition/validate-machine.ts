@@ -43,6 +43,8 @@ type Walk = {
   readonly type: StateMachineType;
   readonly machineLanguage: QueryLanguage;
   readonly report: Report;
+  /** Names are unique in the whole machine, nested states included. */
+  readonly names: Set<string>;
 };
 
 /** Every mistake of a definition, in the order of its states; empty when it can run. */
@@ -68,7 +70,12 @@ export function validateMachine(
     return diagnostics;
   }
   const machineLanguage = definition.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
-  checkBranch(definition, '', machineSchema, { type, machineLanguage, report });
+  checkBranch(definition, '', machineSchema, {
+    type,
+    machineLanguage,
+    report,
+    names: new Set(),
+  });
   if (diagnostics.length === 0) checkFlow(definition as Branch, report);
   return diagnostics;
 }
@@ -82,6 +89,9 @@ function checkBranch(branch: object, location: string, schema: z.ZodType, walk: 
   }
   for (const [name, state] of Object.entries((branch as Branch).States)) {
     const place = `${location}/States/${name}`;
+    if (walk.names.has(name))
+      walk.report(place, `Duplicate state name: ${name}`, 'DUPLICATE_STATE_NAME');
+    walk.names.add(name);
     if ([...name].length > 80)
       walk.report(place, 'State name is longer than 80 characters', 'INVALID_STATE_NAME');
     if (isObject(state)) checkState(state, place, walk);

@@ -4,7 +4,7 @@ import type { Engine, MapItem } from './engine.js';
 import type { Execution, Thread } from './execution.js';
 import { Frame } from './frame.js';
 import type { Completion } from './language.js';
-import { checkOutput, checkVariables } from './limits.js';
+import { checkPayload, checkVariables } from './limits.js';
 import { runState } from './run-state.js';
 import type { Scope } from './scope.js';
 
@@ -131,7 +131,7 @@ export class BranchRun {
 
   #leave(frame: Frame, { output, assigned, next }: Outcome): void {
     try {
-      checkOutput(this.stateName, output);
+      checkPayload(this.stateName, output);
       if (assigned) checkVariables(this.stateName, assigned);
     } catch (thrown) {
       throw frame.toFailure(thrown);

@@ -8,6 +8,7 @@ import { makeUuid } from './ids.js';
 import { makeBatches } from './item-batches.js';
 import { readItems } from './item-reader.js';
 import type { Completion } from './language.js';
+import { checkPayload } from './limits.js';
 import { writeResults } from './result-writer.js';
 
 /** AWS runs no more children of a distributed Map at once. */
@@ -74,7 +75,9 @@ async function makeInputs(
   const inputs: Json[] = [];
   for (const [index, item] of items.entries()) {
     const here = frame.look({ Index: index, Value: item });
-    inputs.push(await frame.scope.follow(frame.language.itemInput(state, here, item)));
+    const input = await frame.scope.follow(frame.language.itemInput(state, here, item));
+    checkPayload(frame.stateName, input);
+    inputs.push(input);
   }
   if (!state.ItemBatcher) return inputs;
   const limits = await frame.scope.follow(

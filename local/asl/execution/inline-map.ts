@@ -5,6 +5,7 @@ import type { Frame } from './frame.js';
 import type { Attempt } from './guarded.js';
 import { recordAborts, runJoined } from './join.js';
 import type { Completion } from './language.js';
+import { checkPayload } from './limits.js';
 import { Scope } from './scope.js';
 
 /** AWS runs no more iterations of an inline Map at once. */
@@ -60,7 +61,11 @@ function makeIteration(frame: Frame, state: MapState, item: Json, index: number)
 async function selectInput(frame: Frame, state: MapState, iteration: BranchRun): Promise<Json> {
   const here = frame.look(iteration.place.mapItem);
   try {
-    return await iteration.scope.follow(frame.language.itemInput(state, here, iteration.input));
+    const input = await iteration.scope.follow(
+      frame.language.itemInput(state, here, iteration.input),
+    );
+    checkPayload(frame.stateName, input);
+    return input;
   } catch (thrown) {
     throw frame.toFailure(thrown);
   }

@@ -24,7 +24,10 @@ export async function runJoined(frame: Frame, joined: Joined): Promise<readonly 
   let next = 0;
 
   const fail = async (index: number, thrown: unknown): Promise<void> => {
-    if (!(thrown instanceof StateFailure)) throw thrown;
+    if (!(thrown instanceof StateFailure)) {
+      group.callOff();
+      throw thrown;
+    }
     if (first) return;
     first = { index, failure: thrown };
     // Tasks that time out at this very moment get to say so before they are called off, as recorded from AWS.

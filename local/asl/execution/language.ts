@@ -83,6 +83,8 @@ export type Language = {
     here: Surroundings,
     errorOutput: JsonObject,
   ): Promise<Completion>;
+  /** What TestState shows of the data flow; without a result when the state failed. */
+  inspect(state: State, here: Surroundings, result: Json | undefined): Promise<JsonObject>;
   /** The items of a Map without ItemReader. */
   items(state: MapState, here: Surroundings): Promise<readonly Json[]>;
   /** `here.context` has `Map.Item`. */

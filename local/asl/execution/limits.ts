@@ -22,14 +22,14 @@ export function failOversize(subject: string, isTerminal: boolean): StateFailure
   );
 }
 
-/** A state's own output above the limit ends the execution at the transition: no Catch sees it. */
-export function checkOutput(stateName: string, output: Json): void {
-  if (sizeOf(output) > MAX_PAYLOAD_BYTES) throw failOversize(stateName, true);
+/** Above the limit a payload between states ends the execution at the transition: no Catch sees it. */
+export function checkPayload(stateName: string, payload: Json): void {
+  if (sizeOf(payload) > MAX_PAYLOAD_BYTES) throw failOversize(stateName, true);
 }
 
 export function checkVariables(
   stateName: string,
   variables: { readonly [name: string]: Json },
 ): void {
-  for (const value of Object.values(variables)) checkOutput(stateName, value);
+  for (const value of Object.values(variables)) checkPayload(stateName, value);
 }

@@ -4,6 +4,7 @@ import type { Frame } from './frame.js';
 import type { Attempt } from './guarded.js';
 import { recordAborts, runJoined } from './join.js';
 import type { Completion } from './language.js';
+import { checkPayload } from './limits.js';
 import { Scope } from './scope.js';
 
 /** One attempt of a Parallel: the array of the outputs of its branches. */
@@ -40,6 +41,7 @@ export async function runParallel(
 async function prepareBranches(frame: Frame, state: ParallelState): Promise<BranchRun[]> {
   const { run } = frame;
   const input = await frame.scope.follow(frame.language.branchInput(state, frame.look()));
+  checkPayload(frame.stateName, input);
   return state.Branches.map((branch) => run.fork(branch, input, run.place));
 }
 

@@ -49,7 +49,7 @@ export class TaskTokens {
 
   #get(token: string): PendingTask {
     const pending = this.#waiting.get(token)?.pending;
-    if (pending) return pending;
+    if (pending && !pending.isOver) return pending;
     if (this.#spent.has(token) || this.#waiting.has(token))
       throw new StepFunctionsError(
         'TaskTimedOut',

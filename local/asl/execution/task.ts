@@ -4,7 +4,7 @@ import { describeResource, parseResource, type TaskResource } from '../definitio
 import { FieldFailure, StateFailure } from './failure.js';
 import type { Frame } from './frame.js';
 import type { Completion, TaskSettings } from './language.js';
-import { failOversize, MAX_PAYLOAD_BYTES, sizeOf } from './limits.js';
+import { checkPayload, failOversize, MAX_PAYLOAD_BYTES, sizeOf } from './limits.js';
 import { PendingTask, type TaskOutcome } from './pending-task.js';
 import { startTask } from './start-task.js';
 
@@ -21,6 +21,7 @@ export async function runTask(frame: Frame, state: TaskState): Promise<Completio
   frame.taskToken = token;
   try {
     const settings = await frame.scope.follow(frame.language.prepareTask(state, frame.look()));
+    checkPayload(frame.stateName, settings.argument);
     const result = await perform(frame, state, resource, settings);
     return await frame.language.finish(state, frame.look(), result);
   } finally {

@@ -44,6 +44,11 @@ export function makeJsonata(evaluate: Evaluate): Language {
   return {
     ...makeMapFields(evaluate),
     branchInput: argument,
+    inspect: async (state, here, result) => {
+      if (state.Type !== 'Task') return {};
+      const afterArguments = await argument(state, here);
+      return result === undefined ? { afterArguments } : { afterArguments, result };
+    },
     prepareTask: async (state, here) => ({
       argument: await argument(state, here),
       timeoutSeconds: await count(state.TimeoutSeconds, 'TimeoutSeconds', here, 1),

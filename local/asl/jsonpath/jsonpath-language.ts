@@ -5,6 +5,7 @@ import type { Random } from '../execution/ids.js';
 import type { Completion, Language, Surroundings } from '../execution/language.js';
 import { isRuleMet } from './choice-rule.js';
 import { findByPath } from './find.js';
+import { inspectFlow } from './inspect.js';
 import { makeIntrinsics } from './intrinsic-functions.js';
 import { makeMapFields } from './jsonpath-map.js';
 import { resolveNumberPath } from './number-path.js';
@@ -65,6 +66,7 @@ export function makeJsonPath(random: Random): Language {
 
   return {
     ...makeMapFields(intrinsics),
+    inspect: async (state, here, result) => inspectFlow(intrinsics, state, here, result),
     branchInput: async (state, here) => argument(state, here),
     prepareTask: async (state, here) => {
       const view = selectInput(intrinsics, state, here);
