@@ -5,6 +5,7 @@ import { planDeployOrder } from '../plan/plan-deploy-order.js';
 import { renderRelease } from '../render/render-release.js';
 import { validateWorkspace } from '../workspace/validate-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { assumeImages, listBuiltContainers } from './assume-images.js';
 
 export type CheckOptions = {
   /** Environments to check for; all of the workspace where absent. */
@@ -32,7 +33,14 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
       workspace,
       environment,
       strict,
-      facts: { ...facts, application: { ...facts.application, name: application } },
+      facts: {
+        ...facts,
+        application: { ...facts.application, name: application },
+        workloadImages: {
+          ...imagesToCome(workspace, application, environment),
+          ...facts.workloadImages,
+        },
+      },
       missingInputs: 'warning',
     });
     const order = release.ok ? planDeployOrder(release.stacks) : undefined;
@@ -40,6 +48,20 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
   });
   const pipelines = workspace.pipelines.flatMap((pipeline) => parsePipeline(pipeline).issues);
   return dropRepeated([...manifests, ...rendered, ...pipelines]);
+}
+
+/** Images are pushed when something is deployed; their absence is no mistake of the workspace. */
+function imagesToCome(
+  workspace: Workspace,
+  application: string,
+  environment: string,
+): NonNullable<Facts['workloadImages']> {
+  return Object.fromEntries(
+    workspace.workloads.map(({ name, text }) => [
+      name,
+      assumeImages(application, name, listBuiltContainers(name, text, environment), 'to come'),
+    ]),
+  );
 }
 
 function dropRepeated(issues: readonly Issue[]): readonly Issue[] {

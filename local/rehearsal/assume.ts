@@ -1,6 +1,5 @@
-import { load } from 'js-yaml';
+import { assumeImages, listBuiltContainers } from '../../core/check/assume-images.js';
 import type { Facts } from '../../core/facts/facts.js';
-import { sha256 } from '../../core/release/content-hash.js';
 import type { Workspace } from '../../core/workspace/workspace.js';
 
 type Images = NonNullable<Facts['workloadImages']>;
@@ -32,65 +31,14 @@ export function assume({ workspace, facts, application, environment }: AssumeInp
     const known = facts.workloadImages?.[name] ?? {};
     const assumed = built.filter((container) => !(container in known));
     if (assumed.length > 0) notes.push(`pushed images of ${name}: ${assumed.join(', ')}`);
-    images[name] = { ...imagesOf(application, name, assumed, 'new'), ...known };
-    previousImages[name] = imagesOf(application, name, built, 'previous');
+    images[name] = { ...assumeImages(application, name, assumed, 'new'), ...known };
+    previousImages[name] = assumeImages(application, name, built, 'previous');
   }
   return { facts, images: dropEmpty(images), previousImages: dropEmpty(previousImages), notes };
-}
-
-function imagesOf(
-  application: string,
-  workload: string,
-  containers: readonly string[],
-  version: string,
-): Images[string] {
-  const digestOf = (container: string): string =>
-    `sha256:${sha256(`${application}/${workload}/${container}/${version}`)}`;
-  return Object.fromEntries(
-    containers.map((container) => [
-      container,
-      {
-        repository: `111111111111.dkr.ecr.us-east-1.amazonaws.com/${application}/${workload}`,
-        digest: digestOf(container),
-      },
-    ]),
-  );
 }
 
 function dropEmpty(images: { readonly [workload: string]: Images[string] }): Images {
   return Object.fromEntries(
     Object.entries(images).filter(([, containers]) => Object.keys(containers).length > 0),
   );
-}
-
-type Loose = { readonly [key: string]: unknown };
-
-const asObject = (value: unknown): Loose =>
-  value !== null && typeof value === 'object' ? (value as Loose) : {};
-
-/** Names of the containers of a manifest that are built from source, the workload's own first. */
-function listBuiltContainers(
-  workload: string,
-  text: string,
-  environment: string,
-): readonly string[] {
-  const manifest = asObject(loadLeniently(text));
-  const layers = [manifest, asObject(asObject(manifest.environments)[environment])];
-  const found = new Set<string>();
-  for (const layer of layers) {
-    if (asObject(layer.image).build !== undefined) found.add(workload);
-    for (const [name, sidecar] of Object.entries(asObject(layer.sidecars))) {
-      if (asObject(asObject(sidecar).image).build !== undefined) found.add(name);
-    }
-  }
-  return [...found];
-}
-
-/** Mistakes in a manifest are told by the API when the workspace is posted; here it has no built containers then. */
-function loadLeniently(text: string): unknown {
-  try {
-    return load(text);
-  } catch {
-    return undefined;
-  }
 }
