@@ -4,8 +4,10 @@ import { EXIT_INVALID } from './exit-codes.js';
 
 /** Loaded only when asked for: the rehearsal brings the whole runtime along, `package` starts without it. */
 const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
+  env: async () => (await import('./env-ls.js')).envCommand(),
   package: async () => (await import('./package.js')).packageCommand(),
   rehearse: async () => (await import('./rehearse/command.js')).rehearseCommand(),
+  storage: async () => (await import('./storage-init.js')).storageCommand(),
   validate: async () => (await import('./validate.js')).validateCommand(),
 };
 
