@@ -7,6 +7,8 @@ export type Scope = {
   readonly parameters: { readonly [name: string]: string };
   /** Undefined for a nested stack: CloudFormation makes up its name. */
   readonly stackName: string | undefined;
+  /** Conditions that are being evaluated: one that refers to itself is not known. */
+  readonly within?: readonly string[];
 };
 
 /** The value with everything put in that is known beforehand; what is not known stays as it was written. */
@@ -26,8 +28,10 @@ export function evaluateValue(value: CfnValue, scope: Scope): CfnValue {
 /** True, false, or undefined where it depends on something unknown. A resource without a condition is always there. */
 export function evaluateCondition(name: string | undefined, scope: Scope): boolean | undefined {
   if (name === undefined) return true;
+  const { within = [] } = scope;
   const condition = ownField(scope.template.Conditions, name);
-  return condition === undefined ? undefined : evaluateTest(condition, scope);
+  if (condition === undefined || within.includes(name)) return undefined;
+  return evaluateTest(condition, { ...scope, within: [...within, name] });
 }
 
 type Intrinsic = (argument: CfnValue, scope: Scope) => CfnValue;

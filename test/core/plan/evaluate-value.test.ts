@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { evaluateCondition, evaluateValue, type Scope } from '../../../core/plan/evaluate-value.js';
 import type { CfnValue } from '../../../core/template/cloudformation.js';
 
@@ -23,6 +24,8 @@ const scope: Scope = {
       Either: { 'Fn::Or': [{ Condition: 'IsProd' }, { Condition: 'IsTest' }] },
       FalseAndUnknown: { 'Fn::And': [{ Condition: 'InChina' }, { Condition: 'IsProd' }] },
       TrueOrUnknown: { 'Fn::Or': [{ Condition: 'InChina' }, { Condition: 'IsTest' }] },
+      Circle: { 'Fn::Not': [{ Condition: 'Round' }] },
+      Round: { 'Fn::Equals': [{ 'Fn::If': ['Circle', 'a', 'b'] }, 'a'] },
       TrueAndUnknown: { 'Fn::And': [{ Condition: 'InChina' }, { Condition: 'IsTest' }] },
     },
     Resources: {},
@@ -117,6 +120,49 @@ test.each<readonly [string | undefined, boolean | undefined]>([
   ['TrueOrUnknown', true],
   ['TrueAndUnknown', undefined],
   ['Nowhere', undefined],
+  ['Circle', undefined],
 ])('condition %s is %s', (name, expected) => {
   expect(evaluateCondition(name, scope)).toBe(expected);
+});
+
+const intrinsics = fc.constantFrom(
+  'Ref',
+  'Fn::Sub',
+  'Fn::Join',
+  'Fn::If',
+  'Fn::FindInMap',
+  'Fn::Select',
+  'Fn::Split',
+  'Fn::Equals',
+  'Condition',
+  'x',
+);
+const { value: anyValue } = fc.letrec<{ value: CfnValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<CfnValue>(
+      '',
+      'IsTest',
+      'EnvName',
+      '${EnvName}',
+      '${!x}',
+      ',',
+      0,
+      1,
+      true,
+      null,
+    ),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(intrinsics, tie('value'), { maxKeys: 2 }),
+  ),
+}));
+
+test('no value, however wrong, makes evaluation throw, and evaluating twice changes nothing more', () => {
+  fc.assert(
+    fc.property(anyValue, (value) => {
+      const once = evaluateValue(value, scope);
+      expect(evaluateValue(once, scope)).toEqual(once);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -134,6 +134,44 @@ test('a subscription waits for the topic it names, in whatever region', () => {
   ]);
 });
 
+test('a topic ARN may be joined from parts, also from those that only the deployment tells', () => {
+  const joined = (last: CfnValue) =>
+    aWorkload('orders', {
+      resources: {
+        Subscription: {
+          Type: 'AWS::SNS::Subscription',
+          Properties: {
+            TopicArn: {
+              'Fn::Join': [
+                ':',
+                ['arn:aws:sns', { Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, last],
+              ],
+            },
+          },
+        },
+      },
+    });
+  const frontend = aWorkload('frontend', { resources: topic('orders') });
+  expect(edges([frontend, joined('shop-test-frontend-orders')])).toHaveLength(1);
+  expect(edges([frontend, joined({ Ref: 'Somewhere' })])).toEqual([]);
+  expect(edges([frontend, joined({ 'Fn::GetAtt': ['Topic', 'TopicName'] })])).toEqual([]);
+});
+
+test('an asset that is no template is left alone', () => {
+  const stack = (body: string) =>
+    aWorkload('api', {
+      resources: {
+        AddonsStack: {
+          Type: 'AWS::CloudFormation::Stack',
+          Properties: { TemplateURL: 'https://b/key.yml' },
+        },
+      },
+      assets: [{ key: 'key.yml', body: new TextEncoder().encode(body) }],
+    });
+  expect(edges([stack('not: json'), anAddon('a')])).toEqual([]);
+  expect(edges([stack('[1]'), anAddon('a')])).toEqual([]);
+});
+
 test('a stack may subscribe to a topic of its own', () => {
   const self = aWorkload('self', {
     resources: {
