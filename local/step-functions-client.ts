@@ -11,10 +11,10 @@ const parsed = (value: unknown): Json =>
 export function answerStepFunctionsCalls(engine: StepFunctions): OperationHandler {
   const operations: { readonly [operation: string]: (input: Input) => unknown } = {
     StartExecution: (input) => {
-      const name = input['name'];
+      const name = input.name;
       const { executionArn, startDate } = engine.startExecution({
         stateMachineArn: text(input, 'stateMachineArn'),
-        input: parsed(input['input']),
+        input: parsed(input.input),
         ...(typeof name === 'string' ? { name } : {}),
       });
       return { executionArn, startDate: new Date(startDate) };
@@ -40,7 +40,7 @@ export function answerStepFunctionsCalls(engine: StepFunctions): OperationHandle
     SendTaskSuccess: (input) =>
       engine.sendTaskSuccess({
         taskToken: text(input, 'taskToken'),
-        output: parsed(input['output']),
+        output: parsed(input.output),
       }),
     SendTaskFailure: (input) =>
       engine.sendTaskFailure({

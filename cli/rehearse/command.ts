@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { DeploymentOptions } from '../../core/deployment/request.js';
+import type { Facts } from '../../core/facts/facts.js';
 import { formatIssue, type Issue } from '../../core/issues.js';
 import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
-import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
+import { type Prepared, prepareRehearsal } from '../../local/rehearsal/prepare.js';
 import { type RehearsalResult, rehearse } from '../../local/rehearsal/rehearse.js';
+import { serveApi } from '../../local/serve.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
 import { readFacts, readWorkspaceFiles } from '../read-input.js';
 import { formatPlan } from './plan.js';
@@ -100,8 +103,25 @@ async function run(flags: Flags): Promise<number> {
     return rejectWith(result.problem.issues ?? []);
   }
   console.log(flags.json ? toJson(result) : formatReport(result));
+  if (flags.serve) await keepServing(flags, prepared, facts);
   const { verdict } = result.document;
   return verdict ? EXIT_CODES[verdict] : EXIT_INVALID;
+}
+
+const DEFAULT_PORT = 8787;
+
+async function keepServing(
+  flags: Flags,
+  { alarms }: Prepared,
+  facts: Partial<Facts>,
+): Promise<void> {
+  const port = flags.serve === true ? DEFAULT_PORT : (flags.serve ?? DEFAULT_PORT);
+  const api = await serveApi({ port, seed: flags.seed, facts, alarms, mishaps: flags.mishap });
+  console.log(
+    `\nThe API listens on http://127.0.0.1:${api.port} over an empty simulated account. Ctrl-C ends it.`,
+  );
+  await once(process, 'SIGINT');
+  await api.close();
 }
 
 function rejectWith(issues: readonly Issue[]): number {

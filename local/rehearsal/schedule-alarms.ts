@@ -49,9 +49,9 @@ function momentOf(
   event: { readonly [key: string]: unknown },
   deploymentId: string,
 ): TimedMishap['kind'] | undefined {
-  if (event['deploymentId'] !== deploymentId) return undefined;
-  if (name === 'watch-alarms' && event['action'] === 'bake') return 'alarm';
-  if (name === 'record' && event['verdict'] === 'SUCCEEDED') return 'alarm-after';
+  if (event.deploymentId !== deploymentId) return undefined;
+  if (name === 'watch-alarms' && event.action === 'bake') return 'alarm';
+  if (name === 'record' && event.verdict === 'SUCCEEDED') return 'alarm-after';
   return undefined;
 }
 

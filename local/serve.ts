@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serve } from '@hono/node-server';
+import type { Facts } from '../core/facts/facts.js';
+import { app } from '../functions/support/api/app.js';
+import type { Mishap } from './account/mishaps.js';
+import { VirtualClock } from './clock.js';
+import { seededRandom } from './random.js';
+import { createRuntime } from './runtime.js';
+
+export type ServeOptions = {
+  readonly port: number;
+  readonly seed: number;
+  readonly facts: Partial<Facts>;
+  /** Alarms that exist outside the workspaces. */
+  readonly alarms: readonly string[];
+  readonly mishaps: readonly Mishap[];
+};
+
+export type LocalApi = { readonly port: number; close(): Promise<void> };
+
+/** Real milliseconds per simulated second while something runs: a deployment of ten minutes takes some seconds. */
+const PACE = 8;
+const MAX_PAUSE = 200;
+/** How often a server with nothing to do looks whether something has come. */
+const IDLE_MS = 50;
+
+/** The HTTP API on localhost over a simulated account. Virtual time moves only while an execution runs. */
+export async function serveApi(options: ServeOptions): Promise<LocalApi> {
+  const clock = new VirtualClock(Date.now(), (from, to) =>
+    sleep(Math.min(MAX_PAUSE, ((to - from) / 1000) * PACE)),
+  );
+  const runtime = createRuntime({
+    clock,
+    random: seededRandom(options.seed),
+    facts: options.facts,
+    mishaps: options.mishaps,
+  });
+  for (const name of options.alarms) runtime.account.alarms.create(name);
+  let closing = false;
+  const isIdle = (): boolean =>
+    closing || runtime.engine.listExecutions({ status: 'RUNNING' }).length === 0;
+  const moveTime = async (): Promise<void> => {
+    while (!closing) {
+      await clock.runUntil(isIdle);
+      await sleep(IDLE_MS);
+    }
+  };
+  const moving = moveTime();
+  const server = serve({
+    fetch: (request) => clock.track(Promise.resolve(app.fetch(request))),
+    port: options.port,
+    hostname: '127.0.0.1',
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : options.port,
+    close: async () => {
+      closing = true;
+      await new Promise((resolve) => server.close(resolve));
+      await moving;
+      runtime.close();
+    },
+  };
+}
