@@ -1,5 +1,6 @@
 import { describeReason, findDependencies } from '../../../core/plan/find-dependencies.js';
 import type { PlannableStack } from '../../../core/plan/plannable-stack.js';
+import type { CfnValue } from '../../../core/template/cloudformation.js';
 import { anAddon, anEnvironment, aWorkload } from '../../support/planned-stacks.js';
 
 /** `api -> eventbus (imports x)`, without what follows from the layers alone. */
