@@ -33,7 +33,7 @@ export const MISHAP_FORMS: { readonly [kind in MishapKind]: { form: string; mean
   slow: { form: 'slow:NAME', meaning: 'everything in the stack takes ten times as long' },
   'image-gone': {
     form: 'image-gone:WORKLOAD',
-    meaning: 'the image that runs now disappears from the registry when the next one is deployed',
+    meaning: 'the image that runs now disappears from the registry',
   },
   alarm: {
     form: 'alarm:NAME@3m',

@@ -34,7 +34,7 @@ export type EventRule = {
   readonly scheduleMinutes?: number;
   readonly pattern?: EventPattern;
   /** The target. A rejection is retried by the bus a few times and then the event is dropped, as EventBridge does. */
-  readonly deliver: (event: AccountEvent) => Promise<unknown> | undefined;
+  readonly deliver: (event: AccountEvent) => unknown;
 };
 
 export type EventBus = {
@@ -84,8 +84,15 @@ export type AlarmControl = {
   ): void;
   /** Moves an alarm; sends `CloudWatch Alarm State Change` when the state changes. Throws when there is no such alarm. */
   set(name: string, state: AlarmState, reason?: string): void;
+  /** `set` after simulated time; the returned function takes it back. An alarm that is gone by then is left alone. */
+  setAfter(delayMs: number, name: string, state: AlarmState, reason?: string): () => void;
   state(name: string): AlarmState | undefined;
   names(): readonly string[];
+  /**
+   * Names of the existing alarms that guard a workload of the workspace (`api`): those that its ECS service watches
+   * first, then those that its stack made. For the mishaps `alarm` and `alarm-after`, whose moment the runtime knows.
+   */
+  guarding(workload: string): readonly string[];
 };
 
 export type ImageControl = {

@@ -1,0 +1,105 @@
+/** What the runner of a story does to an account without calling an API. */
+import { createStackRecord } from './cloudformation/create-stack.js';
+import { parseConfiguration } from './cloudformation/parse-configuration.js';
+import { placeResources } from './cloudformation/place-stack.js';
+import { isDeleted } from './cloudformation/stack-records.js';
+import { loseImages } from './ecs/lose-images.js';
+import { findWorkspaceName } from './mishap-board.js';
+import type {
+  AlarmControl,
+  ImageControl,
+  PlacedStack,
+  SimulatedAccount,
+} from './simulated-account.js';
+import type { Stores } from './stores.js';
+import type { World } from './world.js';
+
+function placeStack({ engine, ecs }: Stores, placed: PlacedStack): string {
+  const text =
+    typeof placed.template === 'string' ? placed.template : JSON.stringify(placed.template);
+  const parameters = Object.entries(placed.parameters ?? {}).map(
+    ([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    }),
+  );
+  const configuration = parseConfiguration(engine, {
+    text,
+    parameters,
+    previous: {},
+    tags: placed.tags ?? {},
+    capabilities: ['CAPABILITY_NAMED_IAM'],
+    notificationArns: [],
+    roleArn: undefined,
+    rollbackConfiguration: {},
+  });
+  const stack = createStackRecord(engine, placed.stackName);
+  placeResources(engine, stack, configuration);
+  for (const service of ecs.store.services.values()) loseImages(ecs, service);
+  return stack.id;
+}
+
+function findGuards({ ecs, stacks, alarms }: Stores, workload: string): readonly string[] {
+  const services = [...ecs.store.services.values()].filter(
+    ({ owner, status }) => status === 'ACTIVE' && findWorkspaceName(owner) === workload,
+  );
+  const watched = services.flatMap(({ configuration }) =>
+    configuration.alarms?.enable ? (configuration.alarms.alarmNames ?? []) : [],
+  );
+  const made = [...stacks.byId.values()]
+    .filter((stack) => !isDeleted(stack) && stack.configuration)
+    .filter(
+      (stack) =>
+        findWorkspaceName({ stackName: stack.rootName, tags: stack.configuration?.tags ?? {} }) ===
+        workload,
+    )
+    .flatMap((stack) => [...stack.resources.values()])
+    .filter(({ type }) => type.startsWith('AWS::CloudWatch::'))
+    .map(({ physicalId }) => physicalId);
+  return [...new Set([...watched, ...made])].filter((name) => alarms.alarms.has(name));
+}
+
+function createAlarmControl(world: World, stores: Stores): AlarmControl {
+  const { alarms } = stores;
+  return {
+    create: (name, options = {}) => {
+      const { state = 'OK', composite = false } = options;
+      alarms.put(name, {
+        state,
+        isComposite: composite,
+        configuration: { EvaluationPeriods: 3, Period: 60 },
+      });
+    },
+    set: alarms.set,
+    setAfter: (delayMs, name, state, reason) =>
+      world.clock.after(delayMs, () => {
+        if (alarms.alarms.has(name)) alarms.set(name, state, reason);
+      }),
+    state: (name) => alarms.alarms.get(name)?.state,
+    names: () => [...alarms.alarms.keys()].sort(),
+    guarding: (workload) => findGuards(stores, workload),
+  };
+}
+
+const createImageControl = ({ images }: Stores): ImageControl => ({
+  push: (repository, options = {}) =>
+    images.push(repository, options.tags ?? ['latest'], options.digest),
+  remove: images.remove,
+});
+
+export function createControls(
+  world: World,
+  stores: Stores,
+): Pick<SimulatedAccount, 'alarms' | 'images' | 'setup'> {
+  const { objects, tables, parameters } = stores;
+  return {
+    alarms: createAlarmControl(world, stores),
+    images: createImageControl(stores),
+    setup: {
+      stack: (stack) => placeStack(stores, stack),
+      bucket: objects.createBucket,
+      table: (table) => void tables.create(table),
+      parameter: (name, value) => void parameters.put(name, value),
+    },
+  };
+}
