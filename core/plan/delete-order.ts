@@ -1,4 +1,4 @@
-import type { StackKind } from '../release/release.js';
+import type { Asset, StackKind } from '../release/release.js';
 import type { PlannableStack } from './plannable-stack.js';
 
 /** A stack that exists, with what is known of it. */
@@ -9,6 +9,8 @@ export type DeployedStack = {
   /** The deployed template; without it only `exports` of the request tells what depends on what. */
   readonly template?: PlannableStack['template'];
   readonly parameters?: PlannableStack['parameters'];
+  /** Nested templates among them are read too. */
+  readonly assets?: readonly Asset[];
 };
 
 /** Who imports an export, as ListExports and ListImports tell it. All are stack names. */

@@ -3,7 +3,7 @@ import type { EnvironmentKey } from './leases.js';
 import type { Key } from './store.js';
 
 /**
- * Access patterns of the table (README beside the table of docs/architecture.md):
+ * Access patterns of the table. Every row is read by its whole key, or by pk and the beginning of sk:
  *
  * | what | pk | sk | index |
  * |---|---|---|---|
@@ -16,6 +16,9 @@ import type { Key } from './store.js';
  * | wait | `wait/<subject>` | hash of the token | `waits`, by deployment |
  * | guard after success | `alarm/<name>` | `<app>/<env>/<workload>` | |
  * | approval | `approval/<id>` | `approval` | |
+ *
+ * An item may have 400 KB: large things lie in S3. The leases of an environment with their queue are one item, so a
+ * scope of hundreds of workloads is better said as `all`.
  */
 export const deploymentPk = (deploymentId: string): string => `deployment/${deploymentId}`;
 
