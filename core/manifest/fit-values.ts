@@ -27,8 +27,9 @@ function fitStruct(
 ): PlainObject {
   const fitted: { [key: string]: unknown } = {};
   for (const [key, item] of Object.entries(value)) {
-    if (item === null || item === undefined) continue;
     const field = shape.fields.get(key)?.shape;
+    // Where anything may stand, null is a value: taskdef_overrides put it into the template.
+    if (item === undefined || (item === null && field?.kind !== 'any')) continue;
     fitted[key] = field ? fitValue(item, field, [...path, key], findings) : unwrapValue(item);
   }
   return fitted;

@@ -1,40 +1,30 @@
 import { pickOption } from './pick-option.js';
-import { findOwn, isPlainObject, type PlainObject } from './plain-object.js';
+import { findOwn, isPlainObject } from './plain-object.js';
 import type { Shape } from './shape.js';
 import type { Path } from './text/path.js';
 
 /**
- * The manifest without what stands at `path`: the innermost optional field around it is left out, a required one gets
- * a stand-in. So the rules that span fields can look at the rest, and all mistakes are told at once.
+ * The manifest with a stand-in at `path`, for what is wrong or missing there. So the rules that span fields can look
+ * at the rest, and all mistakes are told at once.
  */
 export function repairAt(value: unknown, shape: Shape, path: Path): unknown {
-  const repaired = dropAt(value, shape, path);
-  return repaired === undefined ? standInFor(shape) : repaired;
-}
-
-/** Undefined where the value itself must go. */
-function dropAt(value: unknown, shape: Shape, path: Path): unknown {
   const [step, ...rest] = path;
-  if (step === undefined || !isPlainObject(value)) return undefined;
-  const form = pickOption(shape, value);
-  const key = String(step);
-  if (form?.kind === 'map') {
-    const item = dropAt(findOwn(value, key), form.value, rest);
-    return item === undefined ? without(value, key) : { ...value, [key]: item };
+  if (step === undefined) return standInFor(shape);
+  if (Array.isArray(value)) {
+    const list = shape.kind === 'union' ? shape.options.find((o) => o.kind === 'list') : shape;
+    if (list?.kind !== 'list') return standInFor(shape);
+    return value.map((item, i) => (i === step ? repairAt(item, list.item, rest) : item));
   }
-  const field = form?.kind === 'struct' ? form.fields.get(key) : undefined;
-  if (field === undefined) return undefined;
-  const item = dropAt(findOwn(value, key), field.shape, rest);
-  if (item !== undefined) return { ...value, [key]: item };
-  return field.isRequired ? { ...value, [key]: standInFor(field.shape) } : without(value, key);
+  const form = isPlainObject(value) ? pickOption(shape, value) : undefined;
+  const inner =
+    form?.kind === 'struct'
+      ? form.fields.get(String(step))?.shape
+      : form?.kind === 'map' && form.value;
+  if (!isPlainObject(value) || !inner) return standInFor(shape);
+  return { ...value, [step]: repairAt(findOwn(value, String(step)), inner, rest) };
 }
 
-function without(map: PlainObject, key: string): PlainObject {
-  const { [key]: _removed, ...rest } = map;
-  return rest;
-}
-
-/** The simplest value that a schema takes. `0` is a text, a duration and a port alike. */
+/** The simplest value that a schema takes; `0` is a text, a duration and a port alike. Of several forms the richest. */
 function standInFor(shape: Shape): unknown {
   switch (shape.kind) {
     case 'text':
@@ -50,7 +40,7 @@ function standInFor(shape: Shape): unknown {
     case 'map':
       return {};
     case 'union':
-      return standInFor(shape.options[0] ?? { kind: 'any' });
+      return standInFor(findRichest(shape.options));
     case 'struct':
       return Object.fromEntries(
         [...shape.fields]
@@ -58,4 +48,9 @@ function standInFor(shape: Shape): unknown {
           .map(([key, field]) => [key, standInFor(field.shape)]),
       );
   }
+}
+
+function findRichest(options: readonly Shape[]): Shape {
+  const byKind = (kind: Shape['kind']) => options.find((option) => option.kind === kind);
+  return byKind('struct') ?? byKind('list') ?? options[0] ?? { kind: 'any' };
 }

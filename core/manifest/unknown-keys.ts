@@ -2,7 +2,7 @@ import { findNearestKey } from './nearest-key.js';
 import { pickOption } from './pick-option.js';
 import { isPlainObject, type PlainObject } from './plain-object.js';
 import type { Shape, StructShape } from './shape.js';
-import type { Finding } from './text/finding.js';
+import { errorAt, type Finding } from './text/finding.js';
 import type { Path } from './text/path.js';
 
 /** Keys that Copilot itself wrote, or its guide names, and that mean nothing where people put them. */
@@ -57,9 +57,19 @@ class UnknownKeyFinder {
     }
     if (!isPlainObject(value)) return;
     const form = pickOption(shape, value);
+    if (form?.kind === 'struct') this.#visitRenames(value, form, path);
     for (const [key, item] of Object.entries(value)) {
       if (form?.kind === 'map') this.visit(item, form.value, [...path, key]);
       if (form?.kind === 'struct') this.#visitField(key, item, form, path);
+    }
+  }
+
+  #visitRenames(value: PlainObject, form: StructShape, path: Path): void {
+    for (const [old, name] of Object.entries(form.rule.renames ?? {})) {
+      if (!Object.hasOwn(value, old) || !Object.hasOwn(value, name)) continue;
+      const message = `must specify one, not both, of "${old}" and "${name}"`;
+      const hint = `keep ${name}: ${old} is its old spelling`;
+      this.findings.push({ ...errorAt([...path, old], message, hint), atKey: true });
     }
   }
 

@@ -3,7 +3,7 @@ import { parseEnvironment, parseEnvironmentAddon } from '../manifest/parse-envir
 import { parseWorkload } from '../manifest/parse-workload.js';
 import { findReferenceIssues, type ParsedWorkload } from './find-reference-issues.js';
 import { listOverriddenEnvironments } from './overridden-environments.js';
-import type { WorkloadSource, Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 
 export type ValidateOptions = {
   /** Environments to validate for; without it all of the workspace, and those that workloads override. */

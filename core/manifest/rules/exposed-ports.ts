@@ -112,7 +112,7 @@ function* findHealthCheckPortMistakes(source: PortSources): Iterable<Finding> {
   const { ports } = resolveExposedPorts(source);
   for (const { path, healthCheckPort } of listTargets(source)) {
     const exposed = ports.find((item) => item.port === healthCheckPort);
-    if (exposed === undefined || exposed.protocol === 'tcp') continue;
+    if (exposed?.protocol !== 'udp') continue;
     const message = `container ${quoteFound(exposed.container)} exposes port ${exposed.port} using protocol ${exposed.protocol}, which health checks cannot use`;
     yield errorAt(
       [...path, 'healthcheck'],
