@@ -1,23 +1,31 @@
-import type * as z from 'zod';
 import { asCfnObject, isCfnObject, toCfnValue } from '../addons/cfn-yaml.js';
-import { parseYamlNodes, type YamlNode } from '../addons/yaml-nodes.js';
+import { parseYamlNodes } from '../addons/yaml-nodes.js';
 import { hasErrors, type Issue } from '../issues.js';
-import { quoteFound } from '../manifest/text/finding.js';
+import { fitValues } from '../manifest/fit-values.js';
+import { findSchemaMistakes } from '../manifest/schema-findings.js';
+import { resolveStruct } from '../manifest/shape.js';
 import { locatePath } from '../manifest/text/locate.js';
 import { formatPath, type Path } from '../manifest/text/path.js';
-import type { CfnValue } from '../template/cloudformation.js';
+import { findUnknownKeys } from '../manifest/unknown-keys.js';
+import type { CfnObject, CfnValue } from '../template/cloudformation.js';
 import type { ManifestSource } from '../workspace/workspace.js';
 import { parseSource } from './parse-source.js';
 import { parseStage } from './parse-stage.js';
 import type { PipelineBuild, PipelineManifest } from './pipeline-manifest.js';
-import { PipelineShape } from './pipeline-schema.js';
+import { PipelineSchema, type PipelineShape } from './pipeline-schema.js';
 
 export type PipelineResult =
   /** `issues` are warnings. */
   | { readonly ok: true; readonly pipeline: PipelineManifest; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-type Tell = (severity: Issue['severity'], path: Path, message: string, hint?: string) => void;
+type Tell = (
+  severity: Issue['severity'],
+  path: Path,
+  message: string,
+  hint?: string,
+  atKey?: boolean,
+) => void;
 
 /** Amazon Linux 2 with Docker; Copilot's default. */
 const DEFAULT_IMAGE = 'aws/codebuild/amazonlinux2-x86_64-standard:5.0';
@@ -47,44 +55,47 @@ export function parsePipeline({
     };
   }
   const issues: Issue[] = [];
-  const tell: Tell = (severity, path, message, hint) => {
-    issues.push(issueAt(file, text, root, severity, path, message, hint));
+  const tell: Tell = (severity, path, message, hint, atKey) => {
+    const { line, column } = locatePath(text, root, path, atKey);
+    const field = formatPath(path);
+    issues.push({ severity, file, line, column, field, message, ...(hint ? { hint } : {}) });
   };
-  const shape = readShape(toCfnValue(root), tell);
+  const shape = readShape(asCfnObject(toCfnValue(root)), tell);
   const pipeline = shape && readPipeline(shape, file, tell);
   if (!pipeline || hasErrors(issues)) return { ok: false, issues };
   return { ok: true, pipeline, issues };
 }
 
-/** The document by its schema; keys that the schema does not know are told and left out. */
-function readShape(value: CfnValue, tell: Tell): PipelineShape | undefined {
-  const first = PipelineShape.safeParse(value);
-  if (first.success) return first.data;
-  let known = value;
-  for (const issue of first.error.issues) {
-    if (issue.code !== 'unrecognized_keys') continue;
-    for (const key of issue.keys) {
-      const path = [...toPath(issue.path), key];
-      tell('warning', path, `unknown key "${key}"`, 'it has no effect; correct or remove it');
-      known = withoutKey(known, path);
-    }
-  }
-  const second = PipelineShape.safeParse(known);
-  if (second.success) return second.data;
-  for (const issue of second.error.issues) tellMismatch(issue, known, tell);
-  return undefined;
+/** The document by its schema, unknown keys told as warnings; undefined where it does not fit. */
+function readShape(document: CfnObject, tell: Tell): PipelineShape | undefined {
+  const struct = resolveStruct(PipelineSchema);
+  const { value, findings } = fitValues(withNamedEntries(document), struct);
+  const unknown = findUnknownKeys(document, struct, { strict: false, hasEnvironments: false });
+  const parsed = PipelineSchema.safeParse(value);
+  const mistakes = parsed.success ? [] : findSchemaMistakes(parsed.error.issues, value, struct);
+  for (const { severity, path, message, hint, atKey } of [...findings, ...unknown, ...mistakes])
+    tell(severity, path, message, hint, atKey);
+  return parsed.success ? parsed.data : undefined;
 }
 
-function tellMismatch(issue: z.core.$ZodIssue, value: CfnValue, tell: Tell): void {
-  const path = toPath(issue.path);
-  const found = quoteFound(path.reduce(stepInto, value));
-  const wanted =
-    issue.code === 'invalid_type'
-      ? describeType(issue.expected)
-      : issue.code === 'invalid_value'
-        ? issue.values.join(' or ')
-        : 'another value';
-  tell('error', path, `expected ${wanted}, found ${found}`);
+/** `deployments: {api: }` deploys api: a name without anything below it counts, which no other null does. */
+function withNamedEntries(document: CfnObject): CfnObject {
+  if (!Array.isArray(document.stages)) return document;
+  const stages = document.stages.map((stage: CfnValue) =>
+    isCfnObject(stage)
+      ? Object.fromEntries(
+          Object.entries(stage).map(([key, value]) => [
+            key,
+            key.endsWith('deployments') && isCfnObject(value) ? fillEntries(value) : value,
+          ]),
+        )
+      : stage,
+  );
+  return { ...document, stages };
+}
+
+function fillEntries(map: CfnObject): CfnObject {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, value ?? {}]));
 }
 
 function readPipeline(
@@ -97,7 +108,7 @@ function readPipeline(
   if (name.length > MAX_NAME)
     tell('error', ['name'], `pipeline name '${name}' must be shorter than ${MAX_NAME} characters`);
   // Copilot's manual leaves the version out of its samples.
-  if (shape.version !== undefined && Number(shape.version) !== 1)
+  if (shape.version !== undefined && shape.version !== 1)
     tell(
       'error',
       ['version'],
@@ -138,50 +149,4 @@ function readBuild({ build }: PipelineShape, file: string): PipelineBuild {
     // It was a CfnValue before the schema looked at its outermost map.
     additionalPolicy: policy && asCfnObject(policy as CfnValue),
   };
-}
-
-function issueAt(
-  file: string,
-  text: string,
-  root: YamlNode,
-  severity: Issue['severity'],
-  path: Path,
-  message: string,
-  hint: string | undefined,
-): Issue {
-  const { line, column } = locatePath(text, root, path);
-  const field = formatPath(path);
-  return { severity, file, line, column, field, message, ...(hint === undefined ? {} : { hint }) };
-}
-
-function toPath(path: readonly PropertyKey[]): Path {
-  return path.map((step) => (typeof step === 'number' ? step : String(step)));
-}
-
-function stepInto(value: CfnValue, step: string | number): CfnValue {
-  if (Array.isArray(value)) return value[Number(step)] ?? null;
-  return isCfnObject(value) ? (value[step] ?? null) : null;
-}
-
-function withoutKey(value: CfnValue, [step, ...rest]: Path): CfnValue {
-  if (step === undefined) return value;
-  if (Array.isArray(value))
-    return value.map((item, index) => (index === step ? withoutKey(item, rest) : item));
-  const entries = Object.entries(asCfnObject(value)).filter(
-    ([key]) => rest.length > 0 || key !== step,
-  );
-  return Object.fromEntries(
-    entries.map(([key, child]) => [key, key === step ? withoutKey(child, rest) : child]),
-  );
-}
-
-function describeType(expected: string): string {
-  const words: { readonly [type: string]: string } = {
-    string: 'text',
-    array: 'a list',
-    object: 'a map',
-    record: 'a map',
-    boolean: 'true or false',
-  };
-  return words[expected] ?? expected;
 }

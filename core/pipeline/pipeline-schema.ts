@@ -1,70 +1,61 @@
 import * as z from 'zod';
+import type { Immutable } from '../manifest/schema/immutable.js';
 
-/** YAML numbers and booleans are text where text is wanted, as in Copilot. */
-const Text = z.preprocess(
-  (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
-  z.string(),
-);
-
-/** A key without a value is as good as none. */
-function maybe<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
-
-const Texts = maybe(z.array(Text));
-
-const Deployment = z.strictObject({
-  stack_name: maybe(Text),
-  template_path: maybe(Text),
-  template_config: maybe(Text),
-  depends_on: Texts,
+const Deployment = z.object({
+  stack_name: z.string().optional(),
+  template_path: z.string().optional(),
+  template_config: z.string().optional(),
+  depends_on: z.array(z.string()).optional(),
 });
 
-const Action = z.strictObject({ buildspec: maybe(Text), depends_on: Texts });
+const Action = z.object({
+  buildspec: z.string().optional(),
+  depends_on: z.array(z.string()).optional(),
+});
 
-const Stage = z.strictObject({
-  name: maybe(Text),
+const Stage = z.object({
+  name: z.string().optional(),
   /** The rollback guide's key for the environment. */
-  env: maybe(Text),
-  requires_approval: maybe(z.boolean()),
-  /** So it is spelled in two samples of Copilot's manual, where it has no effect: a stage without its approval. */
-  require_approval: maybe(z.boolean()),
-  test_commands: Texts,
-  deployments: maybe(z.record(z.string(), maybe(Deployment))),
-  pre_deployments: maybe(z.record(z.string(), maybe(Action))),
-  post_deployments: maybe(z.record(z.string(), maybe(Action))),
+  env: z.string().optional(),
+  requires_approval: z.boolean().optional(),
+  /** So it is spelled in Copilot's manual, where it has no effect: a stage without its approval. */
+  require_approval: z.boolean().optional(),
+  test_commands: z.array(z.string()).optional(),
+  deployments: z.record(z.string(), Deployment).optional(),
+  pre_deployments: z.record(z.string(), Action).optional(),
+  post_deployments: z.record(z.string(), Action).optional(),
 });
-export type StageShape = z.infer<typeof Stage>;
+export type StageShape = Immutable<z.infer<typeof Stage>>;
 
-const Source = z.strictObject({
-  provider: maybe(Text),
-  properties: maybe(
-    z.strictObject({
-      repository: maybe(Text),
-      branch: maybe(Text),
-      connection_name: maybe(Text),
-      connection_arn: maybe(Text),
-      output_artifact_format: maybe(z.enum(['CODE_ZIP', 'CODEBUILD_CLONE_REF'])),
-      access_token_secret: maybe(Text),
-    }),
-  ),
+const Source = z.object({
+  provider: z.string().optional(),
+  properties: z
+    .object({
+      repository: z.string().optional(),
+      branch: z.string().optional(),
+      connection_name: z.string().optional(),
+      connection_arn: z.string().optional(),
+      output_artifact_format: z.enum(['CODE_ZIP', 'CODEBUILD_CLONE_REF']).optional(),
+      access_token_secret: z.string().optional(),
+    })
+    .optional(),
 });
-export type SourceShape = z.infer<typeof Source>;
-
-const Build = z.strictObject({
-  image: maybe(Text),
-  buildspec: maybe(Text),
-  additional_policy: maybe(
-    z.strictObject({ PolicyDocument: maybe(z.record(z.string(), z.unknown())) }),
-  ),
-});
+export type SourceShape = Immutable<z.infer<typeof Source>>;
 
 /** What a pipeline manifest may hold, before its rules. */
-export const PipelineShape = z.strictObject({
-  name: maybe(Text),
-  version: maybe(z.union([z.number(), z.string()])),
-  source: maybe(Source),
-  build: maybe(Build),
-  stages: maybe(z.array(Stage)),
+export const PipelineSchema = z.object({
+  name: z.string().optional(),
+  version: z.number().optional(),
+  source: Source.optional(),
+  build: z
+    .object({
+      image: z.string().optional(),
+      buildspec: z.string().optional(),
+      additional_policy: z
+        .object({ PolicyDocument: z.record(z.string(), z.unknown()).optional() })
+        .optional(),
+    })
+    .optional(),
+  stages: z.array(Stage).optional(),
 });
-export type PipelineShape = z.infer<typeof PipelineShape>;
+export type PipelineShape = Immutable<z.infer<typeof PipelineSchema>>;

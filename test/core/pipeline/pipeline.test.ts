@@ -221,15 +221,15 @@ test.each([
 });
 
 test('unknown keys have no effect and are told', () => {
-  const text = `${HEAD}stages:\n  - name: test\n    enviroment: prod\n`;
+  const text = `${HEAD}stages:\n  - name: test\n    require_aproval: true\n`;
   expect(parse(text)).toMatchObject({
     ok: true,
     issues: [
       {
         severity: 'warning',
         line: 9,
-        field: 'stages[0].enviroment',
-        message: 'unknown key "enviroment"',
+        field: 'stages[0].require_aproval',
+        message: 'unknown key "require_aproval"',
       },
     ],
   });
