@@ -1,17 +1,8 @@
-import { App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { readConfig } from './config.js';
-import { OrchestratorStack } from './stacks/orchestrator-stack.js';
-import { StatefulStack } from './stacks/stateful-stack.js';
+import { join } from 'node:path';
+import { FUNCTION_NAMES } from '../functions/support/triggers.js';
+import { bundleFunctions, ROOT } from './bundling/bundling.js';
+import { makeApp } from './make-app.js';
 
-const app = new App();
-const config = readConfig(app.node);
-const { table, artifacts } = new StatefulStack(app, 'Stateful', {
-  config,
-  stackName: `${config.name}-stateful`,
-  terminationProtection: true,
-});
-new OrchestratorStack(app, 'Orchestrator', { config, table, artifacts, stackName: config.name });
-Tags.of(app).add('autoland', config.name);
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-app.synth();
+const bundles = join(ROOT, '.autoland', 'bundles');
+await bundleFunctions(FUNCTION_NAMES, bundles);
+makeApp(bundles).app.synth();

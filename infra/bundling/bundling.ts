@@ -1,51 +1,87 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BuildOptions, build, type Loader, type Metafile, type Plugin } from 'esbuild';
+import { ABSENT_MODULES, JSON_SCHEMA_FILES, refuseExports } from './absent-modules.js';
+import { dropErrors, inlineKeys, keepVersion, shareErrorClass } from './shrink-sdk.js';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
+const CLIENT = String.raw`[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]`;
+
+const REWRITINGS: readonly {
+  readonly filter: RegExp;
+  readonly loader: Loader;
+  readonly rewrite: (text: string) => string;
+}[] = [
+  {
+    filter: new RegExp(String.raw`${CLIENT}dist-es[\\/]schemas[\\/]schemas_\d+\.js$`),
+    loader: 'js',
+    rewrite: (text) => dropErrors(inlineKeys(text)),
+  },
+  {
+    filter: new RegExp(String.raw`${CLIENT}dist-es[\\/]models[\\/]errors\.js$`),
+    loader: 'js',
+    rewrite: shareErrorClass,
+  },
+  { filter: new RegExp(String.raw`${CLIENT}package\.json$`), loader: 'json', rewrite: keepVersion },
+  {
+    filter: JSON_SCHEMA_FILES,
+    loader: 'js',
+    rewrite: (text) => refuseExports(text, 'JSON Schema'),
+  },
+];
+
+const trim: Plugin = {
+  name: 'trim',
+  setup({ onLoad, onResolve }) {
+    for (const { module, contents } of ABSENT_MODULES) {
+      const filter = new RegExp(`^${module}$`);
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'absent', sideEffects: false }));
+      onLoad({ filter, namespace: 'absent' }, () => ({ contents, loader: 'js' }));
+    }
+    for (const { filter, loader, rewrite } of REWRITINGS)
+      onLoad({ filter }, async ({ path }) => ({
+        contents: rewrite(await readFile(path, 'utf8')),
+        loader,
+      }));
+  },
+};
+
 /**
- * Providers of the SDK's default credential chain that a Lambda never reaches: its credentials are in the environment.
- * They are a third of every bundle. The names are the SDK's; a test fails when an update renames one.
+ * How functions are bundled. ESM with `module` before `main` is what shakes the SDK (aws-sdk-js-v3's CommonJS build
+ * keeps every command); the SDK comes along, since the one of the Lambda runtime is another version and slower to load.
  */
-export const ABSENT_CREDENTIAL_PROVIDERS = [
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-login',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-] as const;
-
-const MAIN_FIELDS = ['module', 'main'];
-const TARGET = 'node24';
-
-// CommonJS packages inside an ESM bundle still call require for Node's own modules.
-const BANNER =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
-
-const absent = join(import.meta.dirname, 'absent-credentials.ts');
-
-/** How every function is bundled, in the form that esbuild's own API takes. */
 export const ESBUILD_OPTIONS = {
   bundle: true,
   platform: 'node',
   format: 'esm',
-  target: TARGET,
-  mainFields: MAIN_FIELDS,
+  target: 'node24',
+  mainFields: ['module', 'main'],
   minify: true,
-  banner: { js: BANNER },
-  alias: Object.fromEntries(ABSENT_CREDENTIAL_PROVIDERS.map((name) => [name, absent])),
-} as const;
+  legalComments: 'none',
+  // CommonJS packages inside an ESM bundle still call require for Node's own modules.
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  plugins: [trim],
+  logLevel: 'error',
+} satisfies BuildOptions;
 
-/** The same in the form that NodejsFunction takes. */
-export const BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: TARGET,
-  mainFields: MAIN_FIELDS,
-  minify: true,
-  banner: BANNER,
-  // The SDK of the Lambda runtime is another version, not minified, and slower to load than ours.
-  bundleAwsSDK: true,
-  esbuildArgs: Object.fromEntries(
-    ABSENT_CREDENTIAL_PROVIDERS.map((name) => [`--alias:${name}`, absent]),
-  ),
-};
+/** Bundles functions/<name>.ts of each name into <folder>/<name>/index.mjs. */
+export async function bundleFunctions(
+  names: readonly string[],
+  folder: string,
+  entryFolder = join(ROOT, 'functions'),
+): Promise<Metafile> {
+  const { metafile } = await build({
+    ...ESBUILD_OPTIONS,
+    entryPoints: names.map((name) => ({
+      in: join(entryFolder, `${name}.ts`),
+      out: `${name}/index`,
+    })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
+  });
+  return metafile;
+}

@@ -18,6 +18,7 @@ export function describeArn(scope: IConstruct, arn: string): string {
     if (typeof node === 'string') return node;
     const [[name, value] = ['', '']] = Object.entries(node);
     if (name === 'Ref') return `<${value}>`;
+    if (name === 'Fn::ImportValue') return visit(value as Flat);
     if (name === 'Fn::GetAtt') return `<${(value as readonly string[]).join('.')}>`;
     if (name === 'Fn::Join') {
       const [separator, parts] = value as [string, readonly Flat[]];

@@ -1,17 +1,23 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BUNDLING, ROOT } from '../bundling/bundling.js';
 import { acknowledge, addRights, type Right } from './rights.js';
 
 export type StepFunctionProps = {
   /** File below functions/, without `.ts`. */
   readonly name: string;
+  /** Folder with one folder per function, each with an index.mjs. */
+  readonly bundles: string;
   /** Prefix of all names of this installation. */
   readonly prefix: string;
   readonly environment: { readonly [name: string]: string };
@@ -24,13 +30,11 @@ export type StepFunctionProps = {
 
 /** One Lambda function with its own role, log group and bundle. */
 export class StepFunction extends Construct {
-  readonly fn: NodejsFunction;
+  readonly fn: LambdaFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: StepFunctionProps) {
     super(scope, id);
-    const entry = join(ROOT, 'functions', `${props.name}.ts`);
-    if (!existsSync(entry)) throw new Error(`${entry} does not exist`);
     const functionName = `${props.prefix}-${props.name}`;
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -40,9 +44,10 @@ export class StepFunction extends Construct {
     // Made here, not by the CDK: its own would carry an AWS managed policy that may write to every log group.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
-    this.fn = new NodejsFunction(this, 'Function', {
+    this.fn = new LambdaFunction(this, 'Function', {
       functionName,
-      entry,
+      code: Code.fromAsset(join(props.bundles, props.name)),
+      handler: 'index.handler',
       role: this.role,
       logGroup,
       runtime: Runtime.NODEJS_24_X,
@@ -51,11 +56,7 @@ export class StepFunction extends Construct {
       timeout: props.timeout,
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
-      bundling: BUNDLING,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
       environment: props.environment,
-      // A variable for version 2 of the SDK only.
-      awsSdkConnectionReuse: false,
     });
     addRights(this.role, props.rights);
     acknowledge(this.role, {

@@ -8,6 +8,8 @@ export type OwnArns = {
   readonly bucket: string;
   /** URL prefix of the objects in the bucket, as CloudFormation sees templates. */
   readonly bucketUrl: string;
+  /** Key of the bucket. */
+  readonly key: string;
   readonly stateMachines: readonly string[];
   readonly executions: readonly string[];
 };
@@ -24,6 +26,10 @@ const WHY_NO_RESOURCE = 'the action knows no resources';
 const table = ({ own }: Scope): Limits => ({ resources: [own.table] });
 const objects = ({ own }: Scope): Limits => ({ resources: [`${own.bucket}/*`], why: WHY_OBJECTS });
 const stacks = ({ app }: Scope): Limits => ({ resources: app.stacks, why: WHY_APP });
+const key = ({ own }: Scope): Limits => ({
+  resources: [own.key],
+  conditions: { StringLike: { 'kms:ViaService': 's3.*' } },
+});
 const executions = ({ own }: Scope): Limits => ({ resources: own.executions, why: WHY_EXECUTIONS });
 const services = ({ app }: Scope): Limits => ({ resources: app.services, why: WHY_APP });
 const anything = (why: string) => (): Limits => ({ resources: ['*'], why });
@@ -64,6 +70,8 @@ const LIMITS = {
   's3:PutObject': objects,
   // Lets S3 answer "there is none" instead of "you may not" to who asks for an object.
   's3:ListBucket': ({ own }: Scope): Limits => ({ resources: [own.bucket] }),
+  'kms:Decrypt': key,
+  'kms:GenerateDataKey': key,
   'cloudformation:DescribeStacks': stacks,
   'cloudformation:DescribeStackEvents': stacks,
   'cloudformation:DescribeChangeSet': stacks,

@@ -1,4 +1,4 @@
-import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { Config } from '../config.js';
 
 /** Names inside the account and region that the rights of functions are written in. */
@@ -16,7 +16,6 @@ type Pattern = {
   readonly service: string;
   readonly resource: string;
   readonly region?: string;
-  readonly arnFormat?: ArnFormat;
 };
 
 /**
@@ -47,9 +46,13 @@ export function describeArns(stack: Stack, { applications }: Config): Arns {
       { service: 'ecr', resource: 'repository' },
       (application) => `${application}/*`,
     ),
-    parameters: each(
-      { service: 'ssm', resource: 'parameter', arnFormat: ArnFormat.SLASH_RESOURCE_NAME },
-      (application) => `copilot/applications/${application}/environments/*`,
-    ),
+    // Copilot's own records: of the application, and of its environments.
+    parameters: [
+      ...each({ service: 'ssm', resource: 'parameter' }, (app) => `copilot/applications/${app}`),
+      ...each(
+        { service: 'ssm', resource: 'parameter' },
+        (app) => `copilot/applications/${app}/environments/*`,
+      ),
+    ],
   };
 }

@@ -8,10 +8,12 @@ const LEDGER: readonly Action[] = [
   'dynamodb:Query',
 ];
 
+const READ: readonly Action[] = ['s3:GetObject', 'kms:Decrypt'];
+
 /** Prepares a stack: CloudFormation reads the template with the caller's rights, and gets Copilot's role passed. */
 const PREPARE: readonly Action[] = [
   ...LEDGER,
-  's3:GetObject',
+  ...READ,
   'cloudformation:CreateChangeSet',
   'cloudformation:DescribeChangeSet',
   'cloudformation:DescribeStacks',
@@ -19,18 +21,32 @@ const PREPARE: readonly Action[] = [
   'iam:PassRole',
 ];
 
+/** What rendering reads of an application, for a deployment and for a plan. */
+const FACTS: readonly Action[] = ['cloudformation:DescribeStacks', 'ssm:GetParameter'];
+
 /**
  * What each function may do: what its code calls, and nothing else. A test reads the calls out of the bundles and holds
  * the two together.
  */
 export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Action[] } = {
-  api: [...LEDGER, 's3:GetObject', 's3:PutObject', 'states:StartExecution'],
-  approvals: [...LEDGER, 'states:SendTaskSuccess'],
+  api: [
+    ...LEDGER,
+    ...READ,
+    ...FACTS,
+    // A deployment that is cancelled has its stacks stopped at once.
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:DeleteStack',
+    's3:ListBucket',
+    's3:PutObject',
+    'kms:GenerateDataKey',
+    'states:SendTaskSuccess',
+    'states:StartExecution',
+  ],
   'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
   'delete-stack': [
     ...LEDGER,
-    'cloudformation:DescribeStacks',
     'cloudformation:DeleteStack',
+    'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',
   ],
   'deploy-env-addon': PREPARE,
@@ -38,24 +54,58 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   'deploy-service': [...PREPARE, 'cloudwatch:DescribeAlarms'],
   'execute-change-set': [
     ...LEDGER,
-    'cloudformation:DescribeStacks',
     'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeStacks',
     'cloudformation:ExecuteChangeSet',
     'states:SendTaskSuccess',
   ],
   'inspect-change-set': [
     ...LEDGER,
-    'cloudformation:DescribeChangeSet',
     'cloudformation:DeleteChangeSet',
+    'cloudformation:DescribeChangeSet',
   ],
-  janitor: [...LEDGER, 'states:DescribeExecution', 'states:SendTaskSuccess'],
+  janitor: [
+    ...LEDGER,
+    ...READ,
+    'cloudformation:DescribeStacks',
+    'cloudwatch:DescribeAlarms',
+    'states:DescribeExecution',
+    'states:SendTaskHeartbeat',
+    'states:SendTaskSuccess',
+  ],
   lease: [...LEDGER, 'states:DescribeExecution', 'states:SendTaskSuccess'],
-  'plan-delete': [...LEDGER],
-  record: [...LEDGER],
-  render: [...LEDGER, 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
-  rollback: [...LEDGER],
-  'stop-in-flight': [...LEDGER],
-  verify: [...LEDGER],
-  wake: [...LEDGER],
-  'watch-alarms': [...LEDGER, 'cloudwatch:DescribeAlarms'],
+  record: [
+    ...LEDGER,
+    ...READ,
+    'cloudformation:DescribeStackEvents',
+    'cloudformation:DescribeStacks',
+    'states:SendTaskSuccess',
+  ],
+  render: [...LEDGER, ...READ, ...FACTS, 's3:ListBucket', 's3:PutObject', 'kms:GenerateDataKey'],
+  rollback: [...LEDGER, ...READ],
+  'stop-in-flight': [
+    ...LEDGER,
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeStacks',
+    'states:SendTaskSuccess',
+  ],
+  verify: [
+    ...LEDGER,
+    ...READ,
+    'cloudformation:DescribeStacks',
+    'cloudformation:GetTemplate',
+    'cloudformation:ListStackResources',
+    'ecs:DescribeServices',
+  ],
+  wake: [
+    ...LEDGER,
+    ...READ,
+    'cloudformation:DescribeStacks',
+    'cloudwatch:DescribeAlarms',
+    'states:DescribeExecution',
+    'states:SendTaskSuccess',
+    'states:StartExecution',
+  ],
+  'watch-alarms': [...LEDGER, ...READ, 'cloudwatch:DescribeAlarms', 'states:SendTaskSuccess'],
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -34,6 +35,9 @@ export type OrchestratorStackProps = StackProps & {
   readonly config: Config;
   readonly table: Table;
   readonly artifacts: Bucket;
+  readonly artifactKey: Key;
+  /** Folder of the bundled functions. */
+  readonly bundles: string;
 };
 
 type ByName<Name extends string, Value> = { readonly [name in Name]: Value };
@@ -65,8 +69,8 @@ export class OrchestratorStack extends Stack {
       triggers: TRIGGERS,
       functions,
     });
-    const { apiId } = this.#makeApi('Api', undefined);
-    if (jwt) this.#makeApi('TokenApi', jwt);
+    const { apiId } = this.#makeEndpoint('Endpoint', undefined);
+    if (jwt) this.#makeEndpoint('TokenEndpoint', jwt);
     const { tableName } = props.table;
     new Alarms(this, 'Alarms', {
       prefix,
@@ -77,29 +81,33 @@ export class OrchestratorStack extends Stack {
   }
 
   #makeFunctions(): ByName<FunctionName, IFunction> {
-    const { config, table, artifacts } = this.#props;
+    const { config, table, artifacts, artifactKey, bundles } = this.#props;
     const machine = (name: StateMachineName) => ({ stateMachineName: `${config.name}-${name}` });
     const own: OwnArns = {
       table: table.tableArn,
       tableIndex: `${table.tableArn}/index/${TABLE.index}`,
-      bucket: artifacts.bucketArn,
+      // The import as it stands in the template: acknowledgements of wildcards have to name it.
+      bucket: Stack.of(artifacts).exportValue(artifacts.bucketArn),
       bucketUrl: `https://${artifacts.bucketRegionalDomainName}`,
+      key: artifactKey.keyArn,
       stateMachines: STATE_MACHINES.map((name) => stateMachineArn(this, machine(name))),
       executions: STATE_MACHINES.map((name) => executionArns(this, machine(name))),
     };
     const environment = {
       [ENV.table]: table.tableName,
+      [ENV.accountId]: this.account,
       [ENV.artifactBucket]: artifacts.bucketName,
+      [ENV.artifactKeyArn]: artifactKey.keyArn,
       // By name, not by reference: machines refer to functions already.
       [ENV.releaseStateMachineArn]: stateMachineArn(this, machine('release')),
       [ENV.rollbackStateMachineArn]: stateMachineArn(this, machine('rollback')),
-      [ENV.deleteStateMachineArn]: stateMachineArn(this, machine('delete')),
     };
     const app = describeArns(this, config);
     return mapNames(FUNCTION_NAMES, (name) => {
       const { timeout, memory } = settingsOf(name);
       return new StepFunction(this, pascalCase(name), {
         name,
+        bundles,
         prefix: config.name,
         environment,
         rights: describeRights(FUNCTION_ACTIONS[name], { own, app }),
@@ -129,7 +137,10 @@ export class OrchestratorStack extends Stack {
     });
   }
 
-  #makeApi(id: 'Api' | 'TokenApi', jwt: JwtConfig | undefined): { readonly apiId: string } {
+  #makeEndpoint(
+    id: 'Endpoint' | 'TokenEndpoint',
+    jwt: JwtConfig | undefined,
+  ): { readonly apiId: string } {
     const { config } = this.#props;
     const { api } = new DeploymentApi(this, id, {
       apiName: jwt ? `${config.name}-token` : config.name,

@@ -31,5 +31,4 @@ export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts 
     ],
     workflows: [],
   },
-  delete: { functions: ['lease', 'plan-delete', 'record'], workflows: ['stack-graph'] },
 };

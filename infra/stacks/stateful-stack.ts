@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
   Bucket,
@@ -18,10 +19,17 @@ export type StatefulStackProps = StackProps & { readonly config: Config };
 export class StatefulStack extends Stack {
   readonly table: Table;
   readonly artifacts: Bucket;
+  /** Of the artifact bucket. Rendered environment roles name it, as Copilot's name the key of its own bucket. */
+  readonly artifactKey: Key;
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, props);
     this.table = this.#makeTable();
+    this.artifactKey = new Key(this, 'ArtifactKey', {
+      description: 'Autoland artifacts',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     this.artifacts = this.#makeBucket();
   }
 
@@ -47,7 +55,6 @@ export class StatefulStack extends Stack {
 
   #makeBucket(): Bucket {
     const common = {
-      encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
@@ -56,6 +63,8 @@ export class StatefulStack extends Stack {
     };
     const logs = new Bucket(this, 'AccessLogs', {
       ...common,
+      // Log delivery cannot write with a key of ours.
+      encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: Duration.days(90) }],
     });
     acknowledge(logs, {
@@ -63,6 +72,9 @@ export class StatefulStack extends Stack {
     });
     return new Bucket(this, 'Artifacts', {
       ...common,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.artifactKey as IKey,
+      bucketKeyEnabled: true,
       // Releases are content-addressed; a version lets a deleted one come back, since rollbacks need it.
       versioned: true,
       // The CDK's classes and interfaces disagree about undefined under exactOptionalPropertyTypes.
