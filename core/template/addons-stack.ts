@@ -13,7 +13,7 @@ export function addonsTemplateUrl({ addons, facts, uploadsAssets }: RenderContex
 
 /** The nested stack of a workload's addons; `addons.parameters.yml` may refer to anything in the parent. */
 export function renderAddonsStack({ addons }: RenderContext): Resource {
-  return describeResource('A nested stack with your additional AWS resources', {
+  return describeResource('An Addons CloudFormation Stack for your additional AWS resources', {
     Type: 'AWS::CloudFormation::Stack',
     Condition: 'HasAddons',
     Properties: {
