@@ -66,6 +66,8 @@ export class EmbeddedEngine implements Engine {
   }
 
   launch(start: ExecutionStart): Execution {
+    // Names that nobody chose come from the random source: one that repeats itself would mix up executions.
+    if (this.#executions.has(start.arn)) throw new Error(`there is an execution ${start.arn}`);
     const execution = new Execution(start, this.clock, (changed) => this.#announce(changed));
     this.#executions.set(start.arn, execution);
     const root = new BranchRun(
