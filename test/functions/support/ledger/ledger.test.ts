@@ -14,6 +14,7 @@ import {
   aWait,
   PROD,
 } from './records.js';
+import { createSimulatedClient } from './simulated-client.js';
 
 // Dozens of writers on one item are a thousand calls to a server that shares this process.
 jest.setTimeout(120_000);
@@ -30,6 +31,10 @@ afterAll(async () => {
 
 const IMPLEMENTATIONS: readonly (readonly [string, () => Promise<Ledger | undefined>])[] = [
   ['in memory', async () => createMemoryLedger()],
+  [
+    'in the simulated account',
+    async () => createDynamoLedger(createSimulatedClient('ledger'), 'ledger'),
+  ],
   [
     'in DynamoDB',
     async () => server && createDynamoLedger(server.client, await server.createTable()),
