@@ -1,5 +1,7 @@
 import type { Engine } from './cloudformation/engine.js';
 import { findExport } from './cloudformation/exports.js';
+import { createCustomResourceProvider } from './cloudformation/resources/custom-resource.js';
+import { isCustomResource } from './cloudformation/resource-catalog.js';
 import { readTemplate } from './cloudformation/read-template.js';
 import {
   createServiceProvider,
@@ -52,6 +54,7 @@ export function createStores(world: World, listeners: Listeners) {
     notify: listeners.onDeployment,
   };
   const ordinary = createResourceProvider();
+  const custom = createCustomResourceProvider(stacks);
   const providers: { readonly [type: string]: ResourceProvider } = {
     'AWS::CloudFormation::Stack': createNestedStackProvider(() => engine),
     'AWS::ECS::Service': createServiceProvider(ecs),
@@ -77,7 +80,7 @@ export function createStores(world: World, listeners: Listeners) {
       findExport: (name) => findExport(stacks, name)?.value,
       findSsm: (name) => parameters.values.get(name)?.Value,
     },
-    findProvider: (type) => providers[type] ?? ordinary,
+    findProvider: (type) => providers[type] ?? (isCustomResource(type) ? custom : ordinary),
     readTemplate: (url) => readTemplate(objects, url),
     notify: listeners.onStackEvent,
   };

@@ -74,6 +74,12 @@ export function settle(ecs: EcsWorld, service: ServiceRecord): void {
   for (const task of tasks) task.isHealthy = true;
 }
 
+/** The last deployment left the service without the tasks that it should have. */
+const isBroken = (service: ServiceRecord): boolean => {
+  const latest = service.deployments.at(-1);
+  return latest?.status === 'ROLLBACK_FAILED' || latest?.status === 'STOPPED';
+};
+
 /** Does this change need new tasks? */
 const needsDeployment = (
   service: ServiceRecord,
@@ -81,6 +87,7 @@ const needsDeployment = (
   isForced: boolean,
 ): boolean =>
   isForced ||
+  isBroken(service) ||
   service.revision.taskDefinitionArn !== definition.taskDefinitionArn ||
   JSON.stringify([service.loadBalancers, service.shown]) !==
     JSON.stringify([definition.loadBalancers, definition.shown]);

@@ -64,5 +64,5 @@ export function findAttribute(record: ResourceRecord, attribute: string): Resolv
   const value = record.attributes[attribute];
   if (value !== undefined) return value;
   if (!isCustomResource(record.type)) return undefined;
-  return /priority/i.test(attribute) ? '1' : `${record.logicalId}.${attribute}`;
+  return /priority|count/i.test(attribute) ? '1' : `${record.logicalId}.${attribute}`;
 }

@@ -1,3 +1,4 @@
+import { ServiceError } from '../../service-error.js';
 import { planChanges } from '../plan-changes.js';
 import { findDependencies, runInOrder } from '../references.js';
 import { createScope, findPresent } from '../stack-scope.js';
@@ -29,30 +30,48 @@ async function applyResources(run: Run): Promise<void> {
   await runInOrder(graph, (id) => applyResource(run, scope, id));
 }
 
-/** Everything up to the clean-up: resources, outputs, monitoring. False: the operation has to go back. */
-export async function goForward(run: Run): Promise<boolean> {
+function planRun(run: Run): string | undefined {
   const { engine, stack, target } = run;
   for (const change of planChanges(engine.lookups, stack, target)) {
-    if (change.Action !== 'Remove' && change.LogicalResourceId)
+    if (change.Action !== 'Remove' && change.LogicalResourceId) {
       run.planned.add(change.LogicalResourceId);
+    }
   }
   const { imports, failure } = checkReferences(run);
   stack.imports = new Set([...stack.imports, ...imports]);
-  const stopWatching = watchTriggers(run);
+  run.imports = imports;
+  return failure;
+}
+
+/** Mistakes that show only when functions are evaluated fail the operation, not the account. */
+function findMistake(run: Run): string | undefined {
   try {
-    await run.sleep(START_MS).catch(() => undefined);
-    if (failure) run.stop(failure);
-    if (run.isStopped) return false;
-    await applyResources(run);
-    if (run.isStopped) return false;
-    const refusal = settleOutputs(run);
-    if (refusal) {
-      run.stop(refusal);
-      return false;
-    }
-    const isQuiet = await monitor(run);
-    if (isQuiet) stack.imports = imports;
-    return isQuiet;
+    return planRun(run);
+  } catch (error) {
+    if (error instanceof ServiceError) return `${error.message}.`.replace(/\.\.$/, '.');
+    throw error;
+  }
+}
+
+async function attempt(run: Run): Promise<boolean> {
+  await run.sleep(START_MS).catch(() => undefined);
+  if (run.isStopped) return false;
+  await applyResources(run);
+  if (run.isStopped) return false;
+  const refusal = settleOutputs(run);
+  if (refusal) run.stop(refusal);
+  return monitor(run);
+}
+
+/** Everything up to the clean-up: resources, outputs, monitoring. False: the operation has to go back. */
+export async function goForward(run: Run): Promise<boolean> {
+  const mistake = findMistake(run);
+  const stopWatching = watchTriggers(run);
+  if (mistake) run.stop(mistake);
+  try {
+    const isDone = await attempt(run);
+    if (isDone) run.stack.imports = run.imports;
+    return isDone;
   } finally {
     stopWatching();
   }

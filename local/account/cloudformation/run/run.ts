@@ -48,6 +48,8 @@ export type Run = {
   readonly touched: Set<string>;
   /** Put back already, by this or an earlier attempt to roll back. */
   readonly restored: Set<string>;
+  /** Names of exports that the target uses. */
+  imports: ReadonlySet<string>;
   isStopped: boolean;
   /** Why the whole operation was stopped, where no failed resource says it. */
   stopReason: string | undefined;
@@ -75,6 +77,7 @@ export function createRun(
     planned: new Set(),
     done: new Set(),
     present: new Set(),
+    imports: new Set(),
     touched: new Set(),
     restored: new Set(),
     isStopped: false,
