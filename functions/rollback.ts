@@ -3,7 +3,8 @@ import { decideRollback } from '../core/rollback/decide-rollback.js';
 import { detail, getDeployment, patchDeployment, requestOf } from './support/deployments.js';
 import { step } from './support/handler.js';
 import type { ReleaseRef } from './support/release-of.js';
-import { listEndedSteps, planRestoreSteps } from './support/restore.js';
+import { getRolledBack, listEndedSteps, planRestoreSteps } from './support/restore.js';
+import { getStackSettings } from './support/stack-settings.js';
 import { note } from './support/timeline.js';
 import { Trouble } from './support/trouble.js';
 
@@ -48,11 +49,17 @@ const DECISIONS = {
 async function plan(deploymentId: string, epoch: number) {
   const deployment = await getDeployment(deploymentId);
   const { items, left } = await planRestoreSteps(deployment, epoch);
-  await patchDeployment(deploymentId, epoch, { left });
+  await patchDeployment(deploymentId, epoch, {
+    left,
+    settings: getStackSettings(await getRolledBack(deployment)),
+  });
   const names = items.map((item) => item.step.replace(/^restore\/[^/]+\//, ''));
   await note(deploymentId, {
     kind: 'rollback-planned',
-    message: names.length > 0 ? `restores ${names.join(', then ')}` : 'there is nothing to restore',
+    message:
+      names.length > 0
+        ? `restores, in reverse order of the graph: ${names.join(', ')}`
+        : 'there is nothing to restore',
   });
   return { kind: items.length > 0 ? 'restore' : 'nothing', stacks: items };
 }

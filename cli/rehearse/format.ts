@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import colour from 'picocolors';
 import type { StackStory, Story } from './story.js';
 
 /** `1:05`, `1:02:03`: simulated time since the beginning. */
@@ -10,7 +10,10 @@ export function formatElapsed(ms: number): string {
 }
 
 const MARKS: {
-  readonly [state in StackStory['state']]: readonly [string, Parameters<typeof styleText>[0]];
+  readonly [state in StackStory['state']]: readonly [
+    string,
+    'dim' | 'cyan' | 'green' | 'red' | 'yellow',
+  ];
 } = {
   waiting: ['·', 'dim'],
   running: ['▸', 'cyan'],
@@ -33,7 +36,7 @@ export function formatTree(story: Story, now: number): string {
     const stacks = story.stacks.filter((stack) => stack.kind === kind);
     return stacks.length === 0
       ? []
-      : [styleText('bold', title), ...stacks.map((stack) => formatStack(stack, now))];
+      : [colour.bold(title), ...stacks.map((stack) => formatStack(stack, now))];
   }).join('\n');
 }
 
@@ -43,5 +46,5 @@ function formatStack(stack: StackStory, now: number): string {
   const elapsed =
     stack.startedAt === undefined ? '' : formatElapsed((stack.endedAt ?? now) - stack.startedAt);
   const doing = stack.doing.at(-1) ?? (stack.state === 'unchanged' ? 'unchanged' : '');
-  return `  ${styleText(style, mark)} ${stack.name.padEnd(16)} ${counted.padStart(6)} ${elapsed.padStart(6)}  ${styleText('dim', doing)}`.trimEnd();
+  return `  ${colour[style](mark)} ${stack.name.padEnd(16)} ${counted.padStart(6)} ${elapsed.padStart(6)}  ${colour.dim(doing)}`.trimEnd();
 }

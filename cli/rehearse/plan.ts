@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import colour from 'picocolors';
 import { formatIssue, type Issue } from '../../core/issues.js';
 import type { Prepared } from '../../local/rehearsal/prepare.js';
 
@@ -12,8 +12,8 @@ export function formatPlan(
   const { application, stacks, assumptions } = prepared;
   const before = from === 'nothing' ? 'into an empty account' : 'over the release before it';
   return [
-    styleText('bold', `Rehearsal: ${application} into ${environment}, ${before}`),
-    ...issues.map((issue) => styleText('yellow', formatIssue(issue))),
+    colour.bold(`Rehearsal: ${application} into ${environment}, ${before}`),
+    ...issues.map((issue) => colour.yellow(formatIssue(issue))),
     ...(assumptions.notes.length > 0
       ? ['Assumed (say otherwise with --facts):', ...assumptions.notes.map((note) => `  ${note}`)]
       : []),

@@ -1,4 +1,5 @@
-import { styleText } from 'node:util';
+import colour from 'picocolors';
+import { plainReason } from '../../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../../functions/support/document.js';
 import type { RehearsalResult } from '../../local/rehearsal/rehearse.js';
 import { formatElapsed } from './format.js';
@@ -23,7 +24,7 @@ export function formatReport({ document, rollback, transitions }: Ended): string
     ...formatCause(document, rollback),
     ...formatRestored(rollback ?? document),
     '',
-    styleText('bold', 'Timeline') + styleText('dim', ' (simulated time)'),
+    colour.bold('Timeline') + colour.dim(' (simulated time)'),
     ...[...document.timeline, ...(rollback?.timeline ?? [])]
       .sort((one, other) => one.at - other.at)
       .map(
@@ -38,11 +39,9 @@ export function formatReport({ document, rollback, transitions }: Ended): string
 }
 
 function formatVerdict({ verdict, verdictAtEnd, summary }: DeploymentDocument): string {
-  const word = styleText(['bold', verdict ? COLOURS[verdict] : 'red'], verdict ?? 'NO VERDICT');
+  const word = colour.bold(colour[verdict ? COLOURS[verdict] : 'red'](verdict ?? 'NO VERDICT'));
   const before =
-    verdict !== verdictAtEnd && verdictAtEnd
-      ? styleText('dim', ` (was ${verdictAtEnd} first)`)
-      : '';
+    verdict !== verdictAtEnd && verdictAtEnd ? colour.dim(` (was ${verdictAtEnd} first)`) : '';
   return `Verdict: ${word}${before}: ${summary ?? ''}`;
 }
 
@@ -61,15 +60,15 @@ function formatCause(
   } = cause as { readonly [key: string]: string | undefined };
   const where = [step, logicalId].filter(Boolean).join(' / ');
   return [
-    `Root cause${kind ? ` (${kind})` : ''}: ${where ? `${where}: ` : ''}${reason ?? ''}`,
+    `Root cause${kind ? ` (${kind})` : ''}: ${where ? `${where}: ` : ''}${plainReason(reason ?? '')}`,
     ...(nextStep ? [`Next: ${nextStep}`] : []),
   ];
 }
 
 function formatRestored(document: DeploymentDocument): readonly string[] {
-  const restored = document.steps.filter(
-    (step) => step.name.startsWith('restore/') && step.status === 'done',
-  );
+  const restored = document.steps
+    .filter((step) => step.name.startsWith('restore/') && step.status === 'done')
+    .sort((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0));
   const lines: string[] = [];
   if (restored.length > 0)
     lines.push(
@@ -81,7 +80,7 @@ function formatRestored(document: DeploymentDocument): readonly string[] {
     name: string;
     reason: string;
   }[]) {
-    lines.push(styleText('red', `Not restored: ${name}: ${reason}`));
+    lines.push(colour.red(`Not restored: ${name}: ${reason}`));
   }
   return lines;
 }
@@ -93,12 +92,15 @@ function formatNets({ alarms }: DeploymentDocument): readonly string[] {
     readonly endedAt?: number;
   } | null;
   const names = bake?.alarms ?? [];
+  const unguarded = 'no alarm: give workloads deployment.rollback_alarms';
   const minutes =
     bake?.startedAt && bake.endedAt ? formatElapsed(bake.endedAt - bake.startedAt) : '0:00';
   return [
-    styleText('bold', 'Guarded by'),
+    colour.bold('Guarded by'),
     `  ECS deployment circuit breaker and CloudFormation rollback triggers, while the stacks changed`,
-    `  bake of ${minutes} under ${names.length > 0 ? names.join(', ') : 'no alarm: give workloads deployment.rollback_alarms'}`,
+    bake
+      ? `  bake of ${minutes} under ${names.length > 0 ? names.join(', ') : unguarded}`
+      : '  no bake: the release did not come so far',
     '',
   ];
 }

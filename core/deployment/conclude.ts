@@ -1,5 +1,6 @@
 import { allDone } from '../rollback/decide-rollback.js';
 import { type EndedStep, hasChanged, isDone } from '../rollback/step-result.js';
+import { plainReason } from '../stack/plain-reason.js';
 import type { RootCause } from '../stack/root-cause.js';
 import type { Verdict } from '../verdict.js';
 
@@ -20,6 +21,8 @@ export type Ending = {
     readonly workload: string;
     readonly reason: string;
   }[];
+  /** Why a rollback of its own was asked for. */
+  readonly because: string | undefined;
   /** What the orchestration itself stumbled over. */
   readonly trouble: string | undefined;
   /** Differences found after the release, before success could be said. */
@@ -92,6 +95,13 @@ function describeNotRestored(step: EndedStep): string {
 function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
   if (ending.refused)
     return { reason: ending.refused, nextStep: 'change what the reason names, and deploy again' };
+  if (ending.because) {
+    return {
+      class: 'release',
+      reason: ending.because,
+      nextStep: 'look at what the reason names, in the release that went back',
+    };
+  }
   const failed = ending.steps.find(
     (step) => !isDone(step.result) && step.result.kind !== 'skipped',
   );
@@ -133,7 +143,7 @@ function describeFailedStep(step: EndedStep): {
 }
 
 function describeEnding(ending: Ending, verdict: Verdict, reason: string | undefined): string {
-  const because = reason ? `: ${reason}` : '';
+  const because = reason ? `: ${plainReason(reason)}` : '';
   switch (verdict) {
     case 'ROLLED_BACK':
       return `the release is rolled back${because}`;

@@ -81,7 +81,9 @@ export async function settleBake(
   await answerWait(wait, { kind: end.kind });
 }
 
+/** The first end counts: alarms go on speaking while the release goes back. */
 async function recordBakeEnd(deployment: Deployment, end: BakeEnd): Promise<void> {
+  if (detail<{ endedAt?: number }>(deployment, 'bake')?.endedAt !== undefined) return;
   await patchDeployment(deployment.deploymentId, deployment.epoch, {
     bake: { ...detail<object>(deployment, 'bake'), ...end, endedAt: now() },
   });

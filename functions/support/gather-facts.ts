@@ -37,7 +37,11 @@ export async function gatherFacts(application: string, request: DeploymentReques
     ...gathered,
     ...assumed,
     application: { ...gathered.application, ...assumed.application, name: application },
-    environment: { ...gathered.environment, ...assumed.environment, artifactBucket: artifactBucket() },
+    environment: {
+      ...gathered.environment,
+      ...assumed.environment,
+      artifactBucket: artifactBucket(),
+    },
   };
 }
 

@@ -26,9 +26,7 @@ export function step<S extends z.ZodType, R>(
     try {
       return await run(parsed.data);
     } catch (error) {
-      logger.error('step failed', {
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
+      logFailure(error);
       throw isThrottling(error)
         ? new AutolandError('Throttled', `AWS throttled the call: ${(error as Error).message}`, {
             cause: error,
@@ -38,6 +36,18 @@ export function step<S extends z.ZodType, R>(
       logger.resetKeys();
     }
   };
+}
+
+/** Thrown to be retried by the state machine; nothing is wrong. */
+const EXPECTED = new Set(['ChangeSetPending']);
+
+function logFailure(error: unknown): void {
+  if (error instanceof Error && EXPECTED.has(error.name))
+    logger.debug('not yet', { reason: error.message });
+  else
+    logger.error('step failed', {
+      error: error instanceof Error ? error : new Error(String(error)),
+    });
 }
 
 function logKeysOf(event: unknown): Record<string, unknown> {

@@ -43,7 +43,7 @@ export async function prepareStack(
 ): Promise<PreparedStack> {
   const { step, stack } = await getStackToChange(input.deploymentId, input.step);
   const deployment = await assertEpoch(input.deploymentId, input.epoch);
-  await beginStep(input.deploymentId, step, input.epoch, `changes stack ${stack.stackName}`);
+  await beginStep(input.deploymentId, step, input.epoch, `looks at stack ${stack.stackName}`);
   const token = clientToken(input.deploymentId, input.epoch, input.step);
   const live = await findStack(stack.stackName);
   const operation = resolveStackOperation(live && parseStackStatus(live.status), {

@@ -1,5 +1,6 @@
 import type { Breach } from '../../core/alarms/alarm-states.js';
 import { type Conclusion, concludeFailure } from '../../core/deployment/conclude.js';
+import { RollbackRequest } from '../../core/deployment/request.js';
 import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
@@ -116,6 +117,8 @@ async function gatherEnding(release: Deployment, carrier: Deployment, trouble: T
     isCancelled: detail(release, 'cancelled') !== undefined,
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
     breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
+    because:
+      carrier.kind === 'rollback' ? RollbackRequest.parse(carrier.request).reason : undefined,
     trouble: describeTrouble(trouble),
     releaseDeviations: detail<readonly string[]>(release, 'deviations-release') ?? [],
   };

@@ -1,6 +1,7 @@
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { isDone } from '../../core/rollback/step-result.js';
 import { findRootCause } from '../../core/stack/find-root-cause.js';
+import { plainReason } from '../../core/stack/plain-reason.js';
 import type { RootCause } from '../../core/stack/root-cause.js';
 import { now } from './ambient.js';
 import { findStack, listStackEvents } from './cloudformation.js';
@@ -81,7 +82,7 @@ function describeEnd(stackName: string, result: StepResult, rootCause: RootCause
     case 'deleted':
       return `stack ${stackName} is ${result.kind}`;
     case 'rolled-back':
-      return `CloudFormation rolled stack ${stackName} back: ${rootCause ? `${rootCause.logicalId}: ${rootCause.reason}` : (result.reason ?? 'no reason given')}`;
+      return `CloudFormation rolled stack ${stackName} back: ${rootCause ? `${rootCause.logicalId}: ${plainReason(rootCause.reason)}` : (result.reason ?? 'no reason given')}`;
     default:
       return `stack ${stackName}: ${('reason' in result && result.reason) || result.kind}`;
   }

@@ -1,4 +1,4 @@
-import { now } from './ambient.js';
+import { nextOrder, now } from './ambient.js';
 import { ledger } from './current-ledger.js';
 import type { Json } from './ledger/json.js';
 
@@ -14,5 +14,10 @@ export type Note = {
 /** Writes one line of the record for people. Safe to repeat. */
 export async function note(deploymentId: string, { id, ...entry }: Note): Promise<void> {
   const entryId = [entry.kind, entry.step, id].filter((part) => part !== undefined).join(':');
-  await ledger().timeline.append(deploymentId, { entryId, at: now(), ...entry });
+  await ledger().timeline.append(deploymentId, {
+    entryId,
+    at: now(),
+    order: nextOrder(),
+    ...entry,
+  });
 }

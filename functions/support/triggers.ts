@@ -29,13 +29,7 @@ export function pascalCase(name: string): string {
 }
 
 /** State machine files without `.asl.json`. */
-export const STATE_MACHINES = [
-  'release',
-  'rollback',
-  'stack-graph',
-  'stack-operation',
-  'delete',
-] as const;
+export const STATE_MACHINES = ['release', 'rollback', 'stack-graph', 'stack-operation'] as const;
 export type StateMachineName = (typeof STATE_MACHINES)[number];
 
 export type Trigger = {

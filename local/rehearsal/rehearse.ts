@@ -63,6 +63,7 @@ export async function rehearse(
   });
   try {
     for (const name of externalAlarms) runtime.account.alarms.create(name);
+    pushImages(runtime, [assumptions.images, assumptions.previousImages]);
     if (request.from === 'previous') {
       const before = await deploy(runtime, request, assumptions.previousImages);
       if ('problem' in before) return { kind: 'rejected', problem: before.problem };
@@ -87,6 +88,19 @@ export async function rehearse(
     };
   } finally {
     runtime.close();
+  }
+}
+
+/** The simulated registry has what the releases refer to. */
+function pushImages(runtime: Runtime, releases: readonly Assumptions['images'][]): void {
+  for (const containers of releases.flatMap((images) => Object.values(images))) {
+    for (const { repository, digest, tag } of Object.values(containers)) {
+      const name = repository.slice(repository.indexOf('/') + 1);
+      runtime.account.images.push(name, {
+        ...(digest ? { digest } : {}),
+        ...(tag ? { tags: [tag] } : {}),
+      });
+    }
   }
 }
 

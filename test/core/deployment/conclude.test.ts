@@ -9,6 +9,7 @@ const ending: Ending = {
   isCancelled: false,
   refused: undefined,
   breaches: [],
+  because: undefined,
   trouble: undefined,
   releaseDeviations: [],
 };
