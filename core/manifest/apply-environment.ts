@@ -1,5 +1,6 @@
 import { pickOption } from './pick-option.js';
 import { findOwn, isPlainObject, type PlainObject } from './plain-object.js';
+import { renameKeys } from './rename-keys.js';
 import type { Shape, StructShape } from './shape.js';
 
 /**
@@ -78,14 +79,4 @@ function findDisplaced(override: PlainObject, shape: StructShape): string[] {
   return (shape.rule.displaces ?? []).flatMap(({ keys, removes }) =>
     keys.some(isSet) ? removes : [],
   );
-}
-
-/** Old spellings under their name of today; where both are given both stay, and are refused later. */
-function renameKeys(map: PlainObject, shape: StructShape): PlainObject {
-  const renames = Object.entries(shape.rule.renames ?? {});
-  return renames.reduce((current, [old, name]) => {
-    if (!Object.hasOwn(current, old) || Object.hasOwn(current, name)) return current;
-    const { [old]: value, ...rest } = current;
-    return { ...rest, [name]: value };
-  }, map);
 }

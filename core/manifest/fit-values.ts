@@ -1,6 +1,7 @@
 import { fitScalar, unwrapValue } from './fit-scalar.js';
 import { pickOption } from './pick-option.js';
 import { isPlainObject, type PlainObject } from './plain-object.js';
+import { renameKeys } from './rename-keys.js';
 import type { Shape, StructShape } from './shape.js';
 import { errorAt, type Finding } from './text/finding.js';
 import type { Path } from './text/path.js';
@@ -26,7 +27,7 @@ function fitStruct(
   findings: Finding[],
 ): PlainObject {
   const fitted: { [key: string]: unknown } = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries(renameKeys(value, shape))) {
     const field = shape.fields.get(key)?.shape;
     // Where anything may stand, null is a value: taskdef_overrides put it into the template.
     if (item === undefined || (item === null && field?.kind !== 'any')) continue;

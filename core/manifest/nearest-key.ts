@@ -28,8 +28,8 @@ export function findNearestKey(
   const near = findNearest(key, struct.fields.keys());
   if (near) return `did you mean "${near}"?`;
   const elsewhere = findFields(root, key, [])
-    .map(formatPath)
-    .sort((one, other) => one.length - other.length);
+    .sort((one, other) => one.length - other.length)
+    .map(formatPath);
   return elsewhere[0] === undefined
     ? undefined
     : `did you mean ${elsewhere.slice(0, 2).join(' or ')}?`;

@@ -1,7 +1,7 @@
 import { findNearestKey } from './nearest-key.js';
 import { pickOption } from './pick-option.js';
 import { isPlainObject, type PlainObject } from './plain-object.js';
-import type { Shape, StructShape } from './shape.js';
+import type { FieldShape, Shape, StructShape } from './shape.js';
 import { errorAt, type Finding } from './text/finding.js';
 import type { Path } from './text/path.js';
 
@@ -27,8 +27,15 @@ export function findUnknownKeys(
   options: { readonly strict: boolean; readonly hasEnvironments: boolean },
 ): readonly Finding[] {
   const finder = new UnknownKeyFinder(shape, options.strict);
-  const { environments, ...own } = manifest;
-  finder.visit(options.hasEnvironments ? own : manifest, shape, []);
+  const section: [string, FieldShape] = [
+    'environments',
+    { shape: { kind: 'any' }, isRequired: false },
+  ];
+  const root = options.hasEnvironments
+    ? { ...shape, fields: new Map([...shape.fields, section]) }
+    : shape;
+  finder.visit(manifest, root, []);
+  const { environments } = manifest;
   if (!options.hasEnvironments || !isPlainObject(environments)) return finder.findings;
   const fields = [...shape.fields].filter(([key]) => key !== 'name' && key !== 'type');
   const override: StructShape = { ...shape, fields: new Map(fields) };
