@@ -172,7 +172,7 @@ export type MapState = AnyState &
     readonly ToleratedFailurePercentagePath?: string;
   };
 
-export type SucceedState = AnyState & Shaping & { readonly Type: 'Succeed' };
+type SucceedState = AnyState & Shaping & { readonly Type: 'Succeed' };
 
 export type FailState = AnyState & {
   readonly Type: 'Fail';

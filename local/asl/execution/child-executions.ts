@@ -73,7 +73,7 @@ export async function runChildren(frame: Frame, children: Children): Promise<rea
 }
 
 /** Without a tolerance the first failure is one too many; with both kinds, whichever is exceeded first counts. */
-export function exceedsTolerance(failed: number, count: number, tolerance: Tolerance): boolean {
+function exceedsTolerance(failed: number, count: number, tolerance: Tolerance): boolean {
   const { percentage } = tolerance;
   const maxCount = tolerance.count ?? (percentage === undefined ? 0 : undefined);
   if (maxCount !== undefined && failed > maxCount) return true;

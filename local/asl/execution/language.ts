@@ -29,7 +29,7 @@ export type Completion = {
   readonly assigned?: JsonObject | undefined;
 };
 
-export type Chosen = Completion & { readonly next: string };
+type Chosen = Completion & { readonly next: string };
 
 export type TaskSettings = {
   readonly argument: Json;

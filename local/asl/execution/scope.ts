@@ -15,16 +15,20 @@ export class Scope {
   #isOver = false;
 
   constructor(parent?: Scope) {
+    this.#isOver = parent?.isOver ?? false;
     this.#leave = parent?.onCallOff(() => this.callOff()) ?? (() => {});
-    if (parent?.isOver) this.callOff();
   }
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** The returned function takes `run` back. */
+  /** The returned function takes `run` back. In a scope that is over it runs at once. */
   onCallOff(run: () => void): () => void {
+    if (this.#isOver) {
+      run();
+      return () => {};
+    }
     this.#undo.add(run);
     return () => void this.#undo.delete(run);
   }

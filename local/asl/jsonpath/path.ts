@@ -46,7 +46,7 @@ function parse(text: string): Path | undefined {
 }
 
 /** The part of a path behind its root. */
-export function parseSteps(text: string): readonly Step[] | undefined {
+function parseSteps(text: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   let rest = text;
   while (rest !== '') {
