@@ -4,7 +4,14 @@ import type { Prepared } from '../../local/rehearsal/prepare.js';
 import type { RehearsalListener } from '../../local/rehearsal/rehearse.js';
 import type { Runtime } from '../../local/runtime.js';
 import { formatElapsed, formatTree } from './format.js';
-import { beginStory, type StackStory, type Story, tellStackEvent, tellStepEnd } from './story.js';
+import {
+  beginStory,
+  type StackStory,
+  type Story,
+  tellStackEvent,
+  tellStepEnd,
+  tellUnchanged,
+} from './story.js';
 
 /** Real milliseconds per simulated second, and at most, so that the eye can follow on a terminal. */
 const PACE = 1;
@@ -24,6 +31,7 @@ function showTree(
 ): RehearsalListener & { end(): void } {
   const paint = createLogUpdate(out);
   let story = beginStory(prepared.stacks);
+  let phase = 'deploys';
   let startedAt = 0;
   return {
     onStart: (runtime) => {
@@ -32,12 +40,41 @@ function showTree(
         story = change(story);
       });
     },
+    onInvoked: (name, event) => {
+      phase = PHASES[phaseKey(name, event)] ?? phase;
+      const ended = findUnchanged(name, event);
+      if (ended) story = tellUnchanged(story, ended);
+    },
     onAdvance: async (from, to) => {
-      paint(`${formatTree(story, from)}\n${formatElapsed(from - startedAt)}`);
+      paint(`${formatTree(story, from)}\n${formatElapsed(from - startedAt)} ${phase}`);
       await sleep(Math.min(MAX_PAUSE, ((to - from) / 1000) * PACE));
     },
     end: () => paint.done(),
   };
+}
+
+/** What the deployment as a whole does, by the function that has just run. */
+const PHASES: { readonly [key: string]: string } = {
+  'watch-alarms bake': 'bakes under alarms',
+  'rollback plan': 'rolls back',
+  'record verdict': 'is watched after success',
+};
+
+type Invoked = {
+  readonly action?: string;
+  readonly step?: string;
+  readonly result?: { readonly kind?: string; readonly result?: { readonly kind?: string } };
+};
+
+const phaseKey = (name: string, event: unknown): string =>
+  `${name} ${(event as Invoked).action ?? ''}`;
+
+/** Step that ended without a change: no event of a stack tells that. */
+function findUnchanged(name: string, event: unknown): string | undefined {
+  const { action, step, result } = event as Invoked;
+  if (name !== 'record' || action !== 'step-ended' || result?.result?.kind !== 'unchanged')
+    return undefined;
+  return step;
 }
 
 function showLines(

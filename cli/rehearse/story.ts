@@ -85,6 +85,16 @@ export function tellStepEnd(
   return mapStack(story, stackName, (stack) => ({ ...stack, state, doing: [], endedAt: at }));
 }
 
+/** A step that found nothing to change; `deploy/workload/api` names its kind and name. */
+export function tellUnchanged(story: Story, step: string): Story {
+  const [, kind, name] = step.split('/');
+  return {
+    stacks: story.stacks.map((stack) =>
+      stack.kind === kind && stack.name === name ? { ...stack, state: 'unchanged' } : stack,
+    ),
+  };
+}
+
 function mapStack(
   story: Story,
   stackName: string,

@@ -9,7 +9,7 @@ import { type DeploymentDocument, describeDeployment } from '../../functions/sup
 import type { Mishap } from '../account/mishaps.js';
 import { VirtualClock } from '../clock.js';
 import { seededRandom } from '../random.js';
-import { createRuntime, type Runtime } from '../runtime.js';
+import { createRuntime, type Runtime, type RuntimeOptions } from '../runtime.js';
 import type { Assumptions } from './assume.js';
 import type { Prepared } from './prepare.js';
 import { scheduleAlarms } from './schedule-alarms.js';
@@ -29,6 +29,8 @@ export type RehearsalRequest = {
 export type RehearsalListener = {
   /** The rehearsed deployment begins; the one before it, if any, is in place. */
   readonly onStart?: (runtime: Runtime, deploymentId: string) => void;
+  /** Each function of the rehearsed deployment that has run. */
+  readonly onInvoked?: RuntimeOptions['onInvoked'];
   /** Awaited before virtual time moves on, once the rehearsed deployment has begun. */
   readonly onAdvance?: (fromMs: number, toMs: number) => Promise<void>;
 };
@@ -59,7 +61,10 @@ export async function rehearse(
     clock,
     random: seededRandom(request.seed),
     facts: assumptions.facts,
-    onInvoked: alarms.onInvoked,
+    onInvoked: (name, event, result) => {
+      alarms.onInvoked(name, event, result);
+      if (started) listener.onInvoked?.(name, event, result);
+    },
   });
   try {
     for (const name of externalAlarms) runtime.account.alarms.create(name);
