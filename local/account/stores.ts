@@ -1,8 +1,8 @@
 import type { Engine } from './cloudformation/engine.js';
 import { findExport } from './cloudformation/exports.js';
-import { createCustomResourceProvider } from './cloudformation/resources/custom-resource.js';
-import { isCustomResource } from './cloudformation/resource-catalog.js';
 import { readTemplate } from './cloudformation/read-template.js';
+import { isCustomResource } from './cloudformation/resource-catalog.js';
+import { createCustomResourceProvider } from './cloudformation/resources/custom-resource.js';
 import {
   createServiceProvider,
   createTaskDefinitionProvider,

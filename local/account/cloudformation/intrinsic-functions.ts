@@ -149,11 +149,10 @@ const FUNCTIONS: { readonly [name: string]: (scope: Scope, argument: CfnValue) =
   'Fn::If': choose,
   'Fn::Base64': (scope, argument) =>
     Buffer.from(asText(evaluatePresent(scope, argument))).toString('base64'),
-  'Fn::FindInMap': (scope, argument) =>
-    findInMap(
-      scope.mappings,
-      asArray(argument).map((part) => asText(evaluatePresent(scope, part))),
-    ),
+  'Fn::FindInMap': (scope, argument) => {
+    const keys = asArray(argument).map((part) => asText(evaluatePresent(scope, part)));
+    return keys.some(isUnknown) ? UNKNOWN : findInMap(scope.mappings, keys);
+  },
   'Fn::GetAZs': (scope, argument) =>
     findZones(asText(evaluatePresent(scope, argument)) || scope.region),
   'Fn::Cidr': (scope, argument) =>

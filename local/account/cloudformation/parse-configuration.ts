@@ -2,6 +2,7 @@ import type { Parameter as SdkParameter } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../../../core/template/cloudformation.js';
 import { validationError } from '../service-error.js';
 import type { Engine } from './engine.js';
+import { evaluate } from './intrinsic-functions.js';
 import { resolveParameters } from './parameters.js';
 import type { StackConfiguration } from './stack-records.js';
 import { createScope, findPresent } from './stack-scope.js';
@@ -45,6 +46,8 @@ export function parseConfiguration(
   const scope = createScope(engine.lookups, nowhere, configuration, 'plan', () => undefined);
   const present = findPresent(template, scope.isTrue);
   validateReferences(template, (id) => present.has(id), scope.isTrue);
+  // Once over everything, for the mistakes of functions that need no running stack.
+  for (const id of present) evaluate(scope, template.Resources[id]?.Properties ?? {});
   return configuration;
 }
 

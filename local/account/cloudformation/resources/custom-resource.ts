@@ -9,7 +9,7 @@ import type { ResourceProvider } from './provider.js';
 export function createCustomResourceProvider(stacks: StackStore): ResourceProvider {
   return createResourceProvider({
     attributes: ({ properties }) => {
-      const name = properties['EnvStack'];
+      const name = properties.EnvStack;
       const environment = typeof name === 'string' ? findStack(stacks, name) : undefined;
       return Object.fromEntries((environment?.outputs ?? []).map(({ key, value }) => [key, value]));
     },

@@ -1,21 +1,46 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
 import { parseMishap } from '../../../../local/account/mishaps.js';
-import { anAccount, deployStack, listEvents, makeChangeSet, passTime, settle, type TestAccount } from '../../../support/account.js';
-import { STACK, serviceTemplate, TAGS, type ServiceTemplate } from '../../../support/service-template.js';
+import {
+  anAccount,
+  deployStack,
+  listEvents,
+  makeChangeSet,
+  passTime,
+  settle,
+  type TestAccount,
+} from '../../../support/account.js';
+import {
+  type ServiceTemplate,
+  STACK,
+  serviceTemplate,
+  TAGS,
+} from '../../../support/service-template.js';
 
-const deploy = (it: TestAccount, options: ServiceTemplate = {}, type: 'CREATE' | 'UPDATE' = 'CREATE') =>
-  deployStack(it, { name: STACK, template: serviceTemplate(options), tags: TAGS, type });
+const deploy = (
+  it: TestAccount,
+  options: ServiceTemplate = {},
+  type: 'CREATE' | 'UPDATE' = 'CREATE',
+) => deployStack(it, { name: STACK, template: serviceTemplate(options), tags: TAGS, type });
 
-const serviceName = (it: TestAccount): string => Object.keys(it.account.snapshot().services)[0] ?? '';
+const serviceName = (it: TestAccount): string =>
+  Object.keys(it.account.snapshot().services)[0] ?? '';
 
 async function latestDeployment(it: TestAccount): Promise<ServiceDeployment> {
-  const listed = await it.call<{ serviceDeployments: { serviceDeploymentArn: string }[] }>('ECS', 'ListServiceDeployments', {
-    cluster: 'shop-test-Cluster',
-    service: serviceName(it),
-  });
-  const { serviceDeployments } = await it.call<{ serviceDeployments: ServiceDeployment[] }>('ECS', 'DescribeServiceDeployments', {
-    serviceDeploymentArns: [listed.serviceDeployments[0]?.serviceDeploymentArn],
-  });
+  const listed = await it.call<{ serviceDeployments: { serviceDeploymentArn: string }[] }>(
+    'ECS',
+    'ListServiceDeployments',
+    {
+      cluster: 'shop-test-Cluster',
+      service: serviceName(it),
+    },
+  );
+  const { serviceDeployments } = await it.call<{ serviceDeployments: ServiceDeployment[] }>(
+    'ECS',
+    'DescribeServiceDeployments',
+    {
+      serviceDeploymentArns: [listed.serviceDeployments[0]?.serviceDeploymentArn],
+    },
+  );
   return serviceDeployments[0] ?? {};
 }
 
@@ -23,7 +48,9 @@ const ecsEvents = (it: TestAccount) =>
   it.account.events
     .sent()
     .filter((event) => event['detail-type'] === 'ECS Deployment State Change')
-    .map(({ detail }) => `${detail['eventName']}: ${String(detail['reason']).replace(/ecs-svc\/\d+/, 'ID')}`);
+    .map(
+      ({ detail }) => `${detail.eventName}: ${String(detail.reason).replace(/ecs-svc\/\d+/, 'ID')}`,
+    );
 
 const BREAKER =
   /^Service UPDATE_FAILED “Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'\." \(RequestToken: [0-9a-f-]{36}, HandlerErrorCode: GeneralServiceException\)”$/;
@@ -32,11 +59,18 @@ describe('rolling deployments', () => {
   test('a healthy service reaches a steady state', async () => {
     const it = anAccount();
     expect(await deploy(it)).toBe('CREATE_COMPLETE');
-    expect(await latestDeployment(it)).toMatchObject({ status: 'SUCCESSFUL', deploymentCircuitBreaker: { threshold: 3 } });
-    const { services } = await it.call<{ services: Record<string, unknown>[] }>('ECS', 'DescribeServices', {
-      cluster: 'shop-test-Cluster',
-      services: [serviceName(it)],
+    expect(await latestDeployment(it)).toMatchObject({
+      status: 'SUCCESSFUL',
+      deploymentCircuitBreaker: { threshold: 3 },
     });
+    const { services } = await it.call<{ services: Record<string, unknown>[] }>(
+      'ECS',
+      'DescribeServices',
+      {
+        cluster: 'shop-test-Cluster',
+        services: [serviceName(it)],
+      },
+    );
     expect(services[0]).toMatchObject({
       runningCount: 2,
       pendingCount: 0,
@@ -53,7 +87,9 @@ describe('rolling deployments', () => {
     await deploy(it, { image: 'public.example/api:1' });
     const before = it.account.snapshot();
     it.account.inject(parseMishap('unhealthy-release:api'));
-    expect(await deploy(it, { image: 'public.example/api:2' }, 'UPDATE')).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await deploy(it, { image: 'public.example/api:2' }, 'UPDATE')).toBe(
+      'UPDATE_ROLLBACK_COMPLETE',
+    );
     const service = await listEvents(it, STACK, 'Service');
     expect(service.find((event) => event.includes('FAILED'))).toMatch(BREAKER);
     expect(service.slice(-2)).toEqual(['Service UPDATE_IN_PROGRESS', 'Service UPDATE_COMPLETE']);
@@ -63,9 +99,14 @@ describe('rolling deployments', () => {
       rollback: { reason: 'ECS deployment circuit breaker: tasks failed to start.' },
     });
     const after = it.account.snapshot();
-    expect(after.services[serviceName(it)]).toMatchObject({ images: ['public.example/api:1'], runningCount: 2 });
+    expect(after.services[serviceName(it)]).toMatchObject({
+      images: ['public.example/api:1'],
+      runningCount: 2,
+    });
     expect(after.stacks[STACK]?.templateHash).toBe(before.stacks[STACK]?.templateHash);
-    expect(after.stacks[STACK]?.resources['TaskDefinition']?.physicalId).toBe(before.stacks[STACK]?.resources['TaskDefinition']?.physicalId);
+    expect(after.stacks[STACK]?.resources.TaskDefinition?.physicalId).toBe(
+      before.stacks[STACK]?.resources.TaskDefinition?.physicalId,
+    );
     expect(ecsEvents(it).slice(2)).toEqual([
       'SERVICE_DEPLOYMENT_IN_PROGRESS: ECS deployment ID in progress.',
       'SERVICE_DEPLOYMENT_FAILED: ECS deployment circuit breaker: tasks failed to start.',
@@ -77,9 +118,17 @@ describe('rolling deployments', () => {
   test('stopped tasks tell why', async () => {
     const it = anAccount({ mishaps: [parseMishap('unhealthy-release:api')] });
     expect(await deploy(it)).toBe('ROLLBACK_COMPLETE');
-    const { taskArns } = await it.call<{ taskArns: string[] }>('ECS', 'ListTasks', { cluster: 'shop-test-Cluster', desiredStatus: 'STOPPED' });
-    const { tasks } = await it.call<{ tasks: Record<string, unknown>[] }>('ECS', 'DescribeTasks', { tasks: taskArns });
-    expect(tasks[0]).toMatchObject({ lastStatus: 'STOPPED', stoppedReason: 'Task failed container health checks' });
+    const { taskArns } = await it.call<{ taskArns: string[] }>('ECS', 'ListTasks', {
+      cluster: 'shop-test-Cluster',
+      desiredStatus: 'STOPPED',
+    });
+    const { tasks } = await it.call<{ tasks: Record<string, unknown>[] }>('ECS', 'DescribeTasks', {
+      tasks: taskArns,
+    });
+    expect(tasks[0]).toMatchObject({
+      lastStatus: 'STOPPED',
+      stoppedReason: 'Task failed container health checks',
+    });
   });
 
   test('a first deployment that fails has nothing to go back to: the stack ends in ROLLBACK_COMPLETE', async () => {
@@ -95,14 +144,27 @@ describe('rolling deployments', () => {
     const start = it.clock.now();
     expect(await deploy(it, { breaker: false })).toBe('ROLLBACK_COMPLETE');
     expect(it.clock.now() - start).toBeGreaterThan(3 * 3_600_000);
-    expect((await listEvents(it, STACK, 'Service')).join()).toContain('"Exceeded attempts to wait"');
+    expect((await listEvents(it, STACK, 'Service')).join()).toContain(
+      '"Exceeded attempts to wait"',
+    );
   });
 
   test('an image that is not in the registry cannot be pulled', async () => {
     const it = anAccount();
-    expect(await deploy(it, { image: '111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/api@sha256:gone' })).toBe('ROLLBACK_COMPLETE');
-    const { taskArns } = await it.call<{ taskArns: string[] }>('ECS', 'ListTasks', { cluster: 'shop-test-Cluster', desiredStatus: 'STOPPED' });
-    const { tasks } = await it.call<{ tasks: { stoppedReason: string; stopCode: string }[] }>('ECS', 'DescribeTasks', { tasks: taskArns });
+    expect(
+      await deploy(it, {
+        image: '111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/api@sha256:gone',
+      }),
+    ).toBe('ROLLBACK_COMPLETE');
+    const { taskArns } = await it.call<{ taskArns: string[] }>('ECS', 'ListTasks', {
+      cluster: 'shop-test-Cluster',
+      desiredStatus: 'STOPPED',
+    });
+    const { tasks } = await it.call<{ tasks: { stoppedReason: string; stopCode: string }[] }>(
+      'ECS',
+      'DescribeTasks',
+      { tasks: taskArns },
+    );
     expect(tasks[0]?.stopCode).toBe('TaskFailedToStart');
     expect(tasks[0]?.stoppedReason).toMatch(/^CannotPullContainerError: .*not found$/);
   });
@@ -114,9 +176,16 @@ describe('rolling deployments', () => {
     it.account.alarms.create('errors');
     await deploy(it, { image, alarms: ['errors'] });
     it.account.inject(parseMishap('image-gone:api'));
-    await expect(it.call('ECR', 'DescribeImages', { repositoryName: 'shop/api', imageIds: [{ imageDigest: digest }] })).rejects.toThrow('does not exist');
+    await expect(
+      it.call('ECR', 'DescribeImages', {
+        repositoryName: 'shop/api',
+        imageIds: [{ imageDigest: digest }],
+      }),
+    ).rejects.toThrow('does not exist');
     it.account.alarms.setAfter(3 * 60_000, 'errors', 'ALARM');
-    expect(await deploy(it, { alarms: ['errors'], image: 'public.example/api:2' }, 'UPDATE')).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(await deploy(it, { alarms: ['errors'], image: 'public.example/api:2' }, 'UPDATE')).toBe(
+      'UPDATE_ROLLBACK_FAILED',
+    );
     expect((await latestDeployment(it)).status).toBe('ROLLBACK_FAILED');
   });
 });
@@ -144,7 +213,9 @@ describe('alarms of a deployment', () => {
       status: 'ROLLBACK_SUCCESSFUL',
       alarms: { status: 'TRIGGERED', triggeredAlarmNames: ['errors'] },
     });
-    expect(it.account.snapshot().services[serviceName(it)]?.images).toEqual(['public.example/api:1']);
+    expect(it.account.snapshot().services[serviceName(it)]?.images).toEqual([
+      'public.example/api:1',
+    ]);
   });
 
   test('the bake takes as long as the slowest alarm needs', async () => {
@@ -166,7 +237,9 @@ describe('alarms of a deployment', () => {
     it.account.alarms.create('errors');
     await deploy(it, { alarms: ['errors'] });
     it.account.alarms.set('errors', 'ALARM');
-    expect(await deploy(it, { alarms: ['errors'], image: 'public.example/api:2' }, 'UPDATE')).toBe('UPDATE_COMPLETE');
+    expect(await deploy(it, { alarms: ['errors'], image: 'public.example/api:2' }, 'UPDATE')).toBe(
+      'UPDATE_COMPLETE',
+    );
     expect((await latestDeployment(it)).alarms?.status).toBe('DISABLED');
   });
 
@@ -185,7 +258,12 @@ describe('intervention', () => {
   test('StopServiceDeployment rolls back, and fails the resource', async () => {
     const it = anAccount();
     await deploy(it);
-    const changeSet = await makeChangeSet(it, { name: STACK, type: 'UPDATE', tags: TAGS, template: serviceTemplate({ image: 'public.example/api:2' }) });
+    const changeSet = await makeChangeSet(it, {
+      name: STACK,
+      type: 'UPDATE',
+      tags: TAGS,
+      template: serviceTemplate({ image: 'public.example/api:2' }),
+    });
     await it.call('CloudFormation', 'ExecuteChangeSet', { ChangeSetName: changeSet.id });
     await passTime(it, 20_000);
     const { serviceDeploymentArn, status } = await latestDeployment(it);
@@ -193,14 +271,20 @@ describe('intervention', () => {
     await it.call('ECS', 'StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' });
     expect(await settle(it, STACK)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect((await latestDeployment(it)).status).toBe('ROLLBACK_SUCCESSFUL');
-    await expect(it.call('ECS', 'StopServiceDeployment', { serviceDeploymentArn })).rejects.toThrow('cannot be stopped');
+    await expect(it.call('ECS', 'StopServiceDeployment', { serviceDeploymentArn })).rejects.toThrow(
+      'cannot be stopped',
+    );
   });
 
   test('forceNewDeployment brings out the same task definition again', async () => {
     const it = anAccount();
     await deploy(it);
     const first = (await latestDeployment(it)).serviceDeploymentArn;
-    await it.call('ECS', 'UpdateService', { cluster: 'shop-test-Cluster', service: serviceName(it), forceNewDeployment: true });
+    await it.call('ECS', 'UpdateService', {
+      cluster: 'shop-test-Cluster',
+      service: serviceName(it),
+      forceNewDeployment: true,
+    });
     await passTime(it, 10 * 60_000);
     const latest = await latestDeployment(it);
     expect(latest.status).toBe('SUCCESSFUL');
@@ -214,17 +298,28 @@ describe('intervention', () => {
       BakeTimeInMinutes: 5,
       LifecycleHooks: [{ TargetType: 'PAUSE', LifecycleStages: ['POST_SCALE_UP'] }],
     };
-    const changeSet = await makeChangeSet(it, { name: STACK, tags: TAGS, template: serviceTemplate({ deployment }) });
+    const changeSet = await makeChangeSet(it, {
+      name: STACK,
+      tags: TAGS,
+      template: serviceTemplate({ deployment }),
+    });
     await it.call('CloudFormation', 'ExecuteChangeSet', { ChangeSetName: changeSet.id });
     await passTime(it, 30 * 60_000);
     const waiting = await latestDeployment(it);
-    expect(waiting).toMatchObject({ status: 'IN_PROGRESS', lifecycleStage: 'POST_SCALE_UP', lifecycleHookDetails: [{ status: 'AWAITING_ACTION' }] });
+    expect(waiting).toMatchObject({
+      status: 'IN_PROGRESS',
+      lifecycleStage: 'POST_SCALE_UP',
+      lifecycleHookDetails: [{ status: 'AWAITING_ACTION' }],
+    });
     await it.call('ECS', 'ContinueServiceDeployment', {
       serviceDeploymentArn: waiting.serviceDeploymentArn,
       hookId: waiting.lifecycleHookDetails?.[0]?.hookId,
       action: 'CONTINUE',
     });
     expect(await settle(it, STACK)).toBe('CREATE_COMPLETE');
-    expect(await latestDeployment(it)).toMatchObject({ status: 'SUCCESSFUL', targetServiceRevision: { requestedProductionTrafficWeight: 100 } });
+    expect(await latestDeployment(it)).toMatchObject({
+      status: 'SUCCESSFUL',
+      targetServiceRevision: { requestedProductionTrafficWeight: 100 },
+    });
   });
 });
