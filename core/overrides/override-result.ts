@@ -9,7 +9,8 @@ export type TaskDefinitionOverride = {
 };
 
 export type OverrideResult =
-  | { readonly ok: true; readonly template: Template }
+  /** `issues` are warnings. */
+  | { readonly ok: true; readonly template: Template; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** `applyTaskDefinitionOverrides` in task-definition-overrides.ts; `file` is the manifest, for messages. */

@@ -5,10 +5,16 @@ import { EditRefused } from './edit-value.js';
 import type { OverrideResult } from './override-result.js';
 import { parsePatches, refusal } from './parse-patches.js';
 import { patchValue } from './patch-value.js';
+import { describeRetired, findRetiredTarget } from './retired-resources.js';
 
 export type PatchedDocument =
   /** undefined: the patches removed the whole document. */
-  | { readonly ok: true; readonly document: CfnValue | undefined }
+  | {
+      readonly ok: true;
+      readonly document: CfnValue | undefined;
+      /** Warnings. */
+      readonly issues: readonly Issue[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
@@ -24,7 +30,8 @@ export function applyPatches(
 ): OverrideResult {
   const patched = patchDocument(template, patchesText, file);
   if (!patched.ok) return patched;
-  if (isTemplate(patched.document)) return { ok: true, template: patched.document };
+  if (isTemplate(patched.document))
+    return { ok: true, template: patched.document, issues: patched.issues };
   const message = 'the patches leave no template with a map of Resources';
   const hint = 'do not remove or replace the document or its Resources';
   return { ok: false, issues: [{ severity: 'error', file, message, hint }] };
@@ -38,8 +45,14 @@ export function patchDocument(
 ): PatchedDocument {
   const parsed = parsePatches(patchesText, file);
   if (!parsed.ok) return parsed;
+  const issues: Issue[] = [];
   let current: CfnValue | undefined = document;
   for (const [index, patch] of parsed.patches.entries()) {
+    const retired = findRetiredTarget(current, patch);
+    if (retired !== undefined) {
+      issues.push(describeRetired(retired, patch));
+      continue;
+    }
     try {
       current = patchValue(current ?? null, patch);
     } catch (error) {
@@ -49,7 +62,7 @@ export function patchDocument(
       return { ok: false, issues: [{ severity: 'error', ...patch.place, message, hint }] };
     }
   }
-  return { ok: true, document: describePatched(current) };
+  return { ok: true, document: describePatched(current), issues };
 }
 
 /** Copilot's mark on a patched template, kept so that taking over a patched stack changes nothing. */

@@ -23,7 +23,7 @@ export function applyTaskDefinitionOverrides(
   overrides: readonly TaskDefinitionOverride[],
   file: string,
 ): OverrideResult {
-  if (overrides.length === 0) return { ok: true, template };
+  if (overrides.length === 0) return { ok: true, template, issues: [] };
   const definition = template.Resources.TaskDefinition;
   if (!definition)
     return refuse([overrideIssue(file, 0, 'the workload has no task definition to override')]);
@@ -45,6 +45,7 @@ export function applyTaskDefinitionOverrides(
   return {
     ok: true,
     template: { ...template, Resources: { ...template.Resources, TaskDefinition } },
+    issues: [],
   };
 }
 

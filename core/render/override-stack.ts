@@ -16,7 +16,7 @@ export type OverriddenStack = {
 
 function withResult(stack: RenderedStack, result: OverrideResult): OverriddenStack {
   return result.ok
-    ? { stack: { ...stack, template: result.template }, issues: [] }
+    ? { stack: { ...stack, template: result.template }, issues: result.issues }
     : { stack, issues: result.issues };
 }
 

@@ -239,9 +239,32 @@ describe('YAML patches', () => {
           { op: 'add', path: pointer, value },
           { op: 'remove', path: pointer },
         ]);
-        expect(patchDocument(document, text, 'p.yml')).toEqual({ ok: true, document });
+        expect(patchDocument(document, text, 'p.yml')).toEqual({ ok: true, document, issues: [] });
       }),
     );
+  });
+
+  test.each([
+    '{op: replace, path: /Resources/EnvControllerFunction/Properties/Runtime, value: nodejs24.x}',
+    '{op: replace, path: /Resources/DynamicDesiredCountFunction/Properties/Runtime, value: nodejs24.x}',
+    '{op: add, path: /Resources/RulePriorityFunction/Properties/Timeout, value: 60}',
+    '{op: remove, path: /Resources/HTTPSRulePriorityAction}',
+  ])('%s is about a resource that is gone: a warning', (text) => {
+    const result = patch(`- ${text}\n- {op: replace, path: /Resources/Service/Type, value: X}`);
+    expect(result).toMatchObject({
+      ok: true,
+      template: { Resources: { Service: { Type: 'X' } } },
+      issues: [{ severity: 'warning', line: 1, field: '[0].path' }],
+    });
+  });
+
+  test('a resource of such a name can be added and patched', () => {
+    const text = `- {op: add, path: /Resources/EnvControllerRole, value: {Type: 'AWS::IAM::Role'}}
+- {op: replace, path: /Resources/EnvControllerRole/Type, value: X}`;
+    expect(patch(text)).toMatchObject({
+      template: { Resources: { EnvControllerRole: { Type: 'X' } } },
+      issues: [],
+    });
   });
 
   function issuesOf(text: string) {

@@ -183,6 +183,19 @@ describe('data is safe', () => {
     expect(list).toContain(comment);
   });
 
+  test('every difference is told in the documentation', () => {
+    const read = (file: string) =>
+      readFileSync(path.resolve(import.meta.dirname, '../../..', file), 'utf8');
+    const told = read('docs/compatibility.md');
+    const differences: { readonly ignoreProperties: readonly { type: string; path: string }[] } =
+      JSON.parse(read('scripts/golden-storage-differences.json'));
+    for (const { type, path: property } of differences.ignoreProperties) {
+      expect(told).toContain(`\`${type}\``);
+      expect(told).toContain(`\`${property.replace('Properties.', '')}\``);
+    }
+    for (const engine of ENGINES) expect(told).toContain(`\`${ENGINE_SETTINGS[engine].version}\``);
+  });
+
   test('a cluster takes any subnet of an imported VPC', () => {
     const { template } = onlyOf(aStorageRequest({ storage: aCluster() }));
     expect(JSON.stringify(resource(template, 'moviesDBWriterInstance'))).not.toContain(
