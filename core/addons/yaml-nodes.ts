@@ -51,9 +51,17 @@ export function findPlace(text: string, offset: number): Place {
 
 /** Reads one YAML document. Aliases become the node they stand for. */
 export function parseYamlNodes(text: string): YamlResult {
+  return readYaml(text, () => parseEvents(text, {}));
+}
+
+/** As {@link parseYamlNodes}, for a text whose events are known already. */
+export function buildYamlNodes(text: string, events: readonly Event[]): YamlResult {
+  return readYaml(text, () => events);
+}
+
+function readYaml(text: string, findEvents: () => readonly Event[]): YamlResult {
   try {
-    const events = parseEvents(text, {});
-    return { ok: true, root: new NodeBuilder(text).build(events) };
+    return { ok: true, root: new NodeBuilder(text).build(findEvents()) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const place = error.mark

@@ -11,7 +11,12 @@ import { errorAt, type Finding } from './text/finding.js';
 import { interpolate } from './text/interpolate.js';
 import { IssueWriter } from './text/issue-writer.js';
 import { type Path, startsWith } from './text/path.js';
-import { type ManifestDocument, readDocument } from './text/read-document.js';
+import {
+  buildDocument,
+  type ManifestDocument,
+  readDocument,
+  readEvents,
+} from './text/read-document.js';
 import { findUnknownKeys } from './unknown-keys.js';
 import { findValue } from './walk.js';
 
@@ -53,15 +58,17 @@ export function parseManifest<T>(
   input: ManifestInput,
   kind: ManifestKind<T>,
 ): ManifestResult<T> {
-  const { file } = source;
-  const original = readDocument(source.text, file);
-  if (!original.ok) return original;
-  const interpolated = interpolate(source.text, file, input);
+  const { file, text } = source;
+  const scanned = readEvents(text, file);
+  if (!scanned.ok) return scanned;
+  const interpolated = interpolate(text, file, input, scanned.events);
   const current =
-    interpolated.text === source.text ? original : readDocument(interpolated.text, file);
+    interpolated.text === text
+      ? buildDocument(text, file, scanned.events)
+      : readDocument(interpolated.text, file);
   if (!current.ok) return current;
 
-  const writer = new IssueWriter(file, original.document, input.environment);
+  const writer = new IssueWriter(source, input.environment);
   const { manifest, merged, findings } = readManifest(current.document, input, kind);
   const isAboutMissing = ({ path }: Finding) => {
     const found = findValue(merged, path);
@@ -72,7 +79,7 @@ export function parseManifest<T>(
   };
   const issues = [
     ...interpolated.issues,
-    ...writer.writeOriginal(original.document.findings),
+    ...writer.writeOriginal(current.document.findings),
     ...writer.writeOriginal(findDocumentMistakes(current.document.value, input, kind)),
     ...writer.writeMerged(findings.filter((finding) => !isAboutMissing(finding))),
   ];

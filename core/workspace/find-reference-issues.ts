@@ -4,7 +4,6 @@ import { resolveSubscriptions, resolveTopics } from '../manifest/resolve/topics.
 import type { WorkloadManifest } from '../manifest/schema/workload.js';
 import { errorAt, type Finding, quoteFound, warningAt } from '../manifest/text/finding.js';
 import { IssueWriter } from '../manifest/text/issue-writer.js';
-import { readDocument } from '../manifest/text/read-document.js';
 import { listOverriddenEnvironments } from './overridden-environments.js';
 import type { WorkloadSource, Workspace } from './workspace.js';
 
@@ -30,10 +29,7 @@ export function findReferenceIssues(
       ...findFileDoubts(manifest, workspace),
     ];
     const original = [...findEnvironmentDoubts(workload, workspace)];
-    if (merged.length + original.length === 0) return [];
-    const document = readDocument(source.text, source.file);
-    if (!document.ok) return document.issues;
-    const writer = new IssueWriter(source.file, document.document, environment);
+    const writer = new IssueWriter(source, environment);
     return [...writer.writeMerged(merged), ...writer.writeOriginal(original)];
   });
 }

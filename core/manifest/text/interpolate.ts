@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { Issue } from '../../issues.js';
 import { type Edit, editScalar, type ScalarEvent } from './edit-scalar.js';
 import { type InterpolationInput, VariableLookup } from './variable-lookup.js';
@@ -16,14 +16,18 @@ export type Interpolated = {
  * environments' sections included; `\${NAME}` becomes `${NAME}`. A text that then is a JSON list of texts becomes a
  * list, unless it is a literal block. Keys, comments, numbers and tagged values are left alone.
  *
- * `text` must be valid YAML.
+ * `events` are the YAML parser's for `text`.
  */
-export function interpolate(text: string, file: string, input: InterpolationInput): Interpolated {
+export function interpolate(
+  text: string,
+  file: string,
+  input: InterpolationInput,
+  events: readonly Event[],
+): Interpolated {
   const variables = new VariableLookup(text, file, input);
-  // Nothing to do for most manifests, and the scan is as dear as parsing.
   const mayChange = text.includes('${') || /["'>]\s*\[/.test(text);
   const edits: Edit[] = [];
-  for (const scalar of mayChange ? findValueScalars(text) : []) {
+  for (const scalar of mayChange ? findValueScalars(text, events) : []) {
     const replaced = variables.replace(getScalarValue(text, scalar), scalar.valueStart);
     const edit = editScalar(text, scalar, replaced, (source) =>
       variables.replace(source, scalar.valueStart),
@@ -34,10 +38,10 @@ export function interpolate(text: string, file: string, input: InterpolationInpu
 }
 
 /** Scalars that are values of maps or items of lists and carry no tag but that of a text. */
-function findValueScalars(text: string): ScalarEvent[] {
+function findValueScalars(text: string, events: readonly Event[]): ScalarEvent[] {
   const found: ScalarEvent[] = [];
   const open: { readonly isMap: boolean; children: number }[] = [];
-  for (const event of parseEvents(text, {})) {
+  for (const event of events) {
     if (event.type === EVENT_ID.POP) {
       open.pop();
       continue;

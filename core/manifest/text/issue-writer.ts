@@ -1,18 +1,18 @@
+import { parseYamlNodes, type YamlNode } from '../../addons/yaml-nodes.js';
 import type { Issue } from '../../issues.js';
+import type { ManifestSource } from '../../workspace/workspace.js';
 import type { Finding } from './finding.js';
 import { type Located, locatePath } from './locate.js';
 import { formatPath, type Path } from './path.js';
-import type { ManifestDocument } from './read-document.js';
 
-/** Gives findings their file, line and column. */
+/** Gives findings their file, line and column. The text is parsed for that only where there is something to tell. */
 export class IssueWriter {
-  readonly #file: string;
-  readonly #document: ManifestDocument;
+  readonly #source: ManifestSource;
   readonly #environment: string;
+  #root: YamlNode | undefined;
 
-  constructor(file: string, document: ManifestDocument, environment: string) {
-    this.#file = file;
-    this.#document = document;
+  constructor(source: ManifestSource, environment: string) {
+    this.#source = source;
     this.#environment = environment;
   }
 
@@ -35,13 +35,20 @@ export class IssueWriter {
   }
 
   #locate({ path, atKey }: Finding): Located {
-    return locatePath(this.#document.text, this.#document.root, path, atKey);
+    const { text } = this.#source;
+    if (this.#root === undefined) {
+      const parsed = parseYamlNodes(text);
+      this.#root = parsed.ok ? parsed.root : undefined;
+    }
+    return this.#root
+      ? locatePath(text, this.#root, path, atKey)
+      : { line: 1, column: 1, depth: 0 };
   }
 
   #write(finding: Finding, path: Path, { line, column }: Located): Issue {
     return {
       severity: finding.severity,
-      file: this.#file,
+      file: this.#source.file,
       line,
       column,
       ...(path.length > 0 ? { field: formatPath(path) } : {}),

@@ -1,4 +1,5 @@
-import { parseYamlNodes, type YamlMapping } from '../../addons/yaml-nodes.js';
+import { type Event, parseEvents, YAMLException } from 'js-yaml';
+import { buildYamlNodes, type Place, type YamlMapping } from '../../addons/yaml-nodes.js';
 import type { Issue } from '../../issues.js';
 import type { PlainObject } from '../plain-object.js';
 import type { Finding } from './finding.js';
@@ -13,59 +14,73 @@ export type ManifestDocument = {
   readonly findings: readonly Finding[];
 };
 
-export type DocumentResult =
-  | { readonly ok: true; readonly document: ManifestDocument }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+type Refused = { readonly ok: false; readonly issues: readonly Issue[] };
+
+export type EventsResult = { readonly ok: true; readonly events: readonly Event[] } | Refused;
+export type DocumentResult = { readonly ok: true; readonly document: ManifestDocument } | Refused;
 
 /** No manifest comes near it: CloudFormation takes 1 MB for the whole template. */
 const MAX_CHARACTERS = 500_000;
+const START: Place = { line: 1, column: 1 };
+
+/** The YAML parser's events for a text; refused where it is too long or no YAML. */
+export function readEvents(text: string, file: string): EventsResult {
+  if (text.length > MAX_CHARACTERS) {
+    const message = `the manifest has ${text.length} characters, more than ${MAX_CHARACTERS}`;
+    return refuse(file, message, 'split it up or remove what is not a manifest', START);
+  }
+  try {
+    return { ok: true, events: parseEvents(text, {}) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line = 0, column = 0 } = error.mark ?? {};
+    return refuseSyntax(file, error.reason, { line: line + 1, column: column + 1 });
+  }
+}
 
 /**
  * Reads the one YAML document of a manifest. Refused with one issue and its place: bad syntax, tabs, unknown
  * aliases, several documents, anything but a map, aliases that expand without bounds.
  */
 export function readDocument(text: string, file: string): DocumentResult {
-  const refuse = (message: string, hint: string, place?: { line: number; column: number }) => {
-    const issue: Issue = { severity: 'error', file, ...place, message, hint };
-    return { ok: false, issues: [issue] } as const;
-  };
-  const start = { line: 1, column: 1 };
-  if (text.length > MAX_CHARACTERS) {
-    const size = `${text.length} characters, more than ${MAX_CHARACTERS}`;
-    return refuse(
-      `the manifest has ${size}`,
-      'split it up or remove what is not a manifest',
-      start,
-    );
-  }
-  const parsed = parseYamlNodes(text);
-  if (!parsed.ok) {
-    return refuse(
-      `cannot be read as YAML: ${parsed.message}`,
-      describeRepair(parsed.message),
-      parsed.place,
-    );
-  }
-  if (parsed.root === undefined || (parsed.root.kind === 'scalar' && parsed.root.value === '')) {
-    return refuse('the manifest is empty', 'it needs at least name and type', start);
-  }
-  if (parsed.root.kind !== 'mapping') {
-    const found = parsed.root.kind === 'sequence' ? 'a list' : 'text';
-    return refuse(
-      `the manifest is ${found}, not a map of fields`,
-      'it needs at least name and type',
-      start,
-    );
-  }
-  const values = new PlainValues();
-  const value = values.readRoot(parsed.root);
-  return { ok: true, document: { text, root: parsed.root, value, findings: values.findings } };
+  const scanned = readEvents(text, file);
+  return scanned.ok ? buildDocument(text, file, scanned.events) : scanned;
 }
 
-function describeRepair(message: string): string {
-  if (message.includes('tab')) return 'indent with spaces';
-  if (message.includes('alias'))
+/** As {@link readDocument}, for a text whose events are known already. */
+export function buildDocument(
+  text: string,
+  file: string,
+  events: readonly Event[],
+): DocumentResult {
+  const parsed = buildYamlNodes(text, events);
+  if (!parsed.ok) return refuseSyntax(file, parsed.message, parsed.place);
+  const { root } = parsed;
+  if (root === undefined || (root.kind === 'scalar' && root.value === '')) {
+    return refuse(file, 'the manifest is empty', 'it needs at least name and type', START);
+  }
+  if (root.kind !== 'mapping') {
+    const found = root.kind === 'sequence' ? 'a list' : 'text';
+    const message = `the manifest is ${found}, not a map of fields`;
+    return refuse(file, message, 'it needs at least name and type', START);
+  }
+  const values = new PlainValues();
+  const value = values.readRoot(root);
+  return { ok: true, document: { text, root, value, findings: values.findings } };
+}
+
+function refuse(file: string, message: string, hint: string, place: Place): Refused {
+  return { ok: false, issues: [{ severity: 'error', file, ...place, message, hint }] };
+}
+
+function refuseSyntax(file: string, reason: string, place: Place): Refused {
+  return refuse(file, `cannot be read as YAML: ${reason}`, describeRepair(reason), place);
+}
+
+function describeRepair(reason: string): string {
+  if (reason.includes('tab')) return 'indent with spaces';
+  if (reason.includes('alias'))
     return 'define the anchor before it is used, or write the value itself';
-  if (message.includes('document')) return 'keep one document to a file';
+  if (reason.includes('document')) return 'keep one document to a file';
   return 'check indentation and quotes around this place';
 }

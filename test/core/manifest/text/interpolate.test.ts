@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { interpolate } from '../../../../core/manifest/text/interpolate.js';
-import { readDocument } from '../../../../core/manifest/text/read-document.js';
+import { readDocument, readEvents } from '../../../../core/manifest/text/read-document.js';
 
 const FILE = 'copilot/api/manifest.yml';
 
 function interpolateText(text: string, variables: Record<string, string> = {}) {
-  return interpolate(text, FILE, { application: 'shop', environment: 'test', variables });
+  const scanned = readEvents(text, FILE);
+  if (!scanned.ok) throw new Error(JSON.stringify(scanned.issues));
+  const input = { application: 'shop', environment: 'test', variables };
+  return interpolate(text, FILE, input, scanned.events);
 }
 
 function read(text: string): unknown {
