@@ -46,7 +46,8 @@ export async function findServiceDomain(
 function toServiceDomain(domain: CustomDomain, target = ''): ServiceDomain {
   const records = domain.CertificateValidationRecords ?? [];
   return {
-    status: domain.Status ?? '',
+    // Documented in capitals, answered in small letters by the service.
+    status: (domain.Status ?? '').toUpperCase(),
     target,
     proofs: records.flatMap(({ Name: name, Value: value }) =>
       name && value ? [{ name, value }] : [],
@@ -69,8 +70,8 @@ export async function waitForProofs(service: string, domain: string): Promise<Se
     const found = await findServiceDomain(service, domain);
     status = found?.status ?? 'not associated';
     if (found === undefined) continue;
-    const isPending = status === 'pending_certificate_dns_validation' && found.proofs.length > 0;
-    if (isPending || (status === 'active' && found.proofs.length === PROOFS)) return found;
+    const isPending = status === 'PENDING_CERTIFICATE_DNS_VALIDATION' && found.proofs.length > 0;
+    if (isPending || (status === 'ACTIVE' && found.proofs.length === PROOFS)) return found;
   }
   throw new Error(`domain ${domain} has no validation records; its status is ${status}`);
 }
@@ -98,8 +99,8 @@ export async function waitUntilDisassociated(service: string, domain: string): P
     await pause(attempt === 0 ? 0 : 10_000);
     const found = await findServiceDomain(service, domain);
     if (found === undefined) return;
-    if (found.status === 'delete_failed') {
-      throw new Error(`domain ${domain} cannot be removed; its status is delete_failed`);
+    if (found.status === 'DELETE_FAILED') {
+      throw new Error(`domain ${domain} cannot be removed; its status is ${found.status}`);
     }
   }
   throw new Error(`domain ${domain} is still associated with ${service}`);
