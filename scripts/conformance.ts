@@ -20,6 +20,10 @@ async function main(): Promise<number> {
     return 1;
   }
   const results = await runCases(folder);
+  if (results.length === 0) {
+    console.error(`there is no case below ${folder}`);
+    return 1;
+  }
   printNotPassed(results);
   const optional = results.filter(({ isOptional }) => isOptional);
   const required = results.filter(({ isOptional }) => !isOptional);
