@@ -7,7 +7,7 @@ import type { AddonsKind } from './merged-addons.js';
 import { findEntry, findPlace, keyText, parseYamlNodes, type YamlEntry } from './yaml-nodes.js';
 
 /** Parameters that the parent gives; every addons template declares them and no parameters file may. */
-export const RESERVED_PARAMETERS: { readonly [kind in AddonsKind]: readonly string[] } = {
+const RESERVED_PARAMETERS: { readonly [kind in AddonsKind]: readonly string[] } = {
   workload: ['App', 'Env', 'Name'],
   environment: ['App', 'Env'],
   'environment-addon': ['App', 'Env', 'Name'],

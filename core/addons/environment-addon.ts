@@ -8,7 +8,7 @@ import { toCfnValue } from './cfn-yaml.js';
 import { mergeAddons } from './merge-addons.js';
 import { findPlace, keyText, parseYamlNodes } from './yaml-nodes.js';
 
-export const ENVIRONMENT_ADDONS_TYPE = 'Environment Addons';
+const ENVIRONMENT_ADDONS_TYPE = 'Environment Addons';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_STACK_NAME = 128;

@@ -1,7 +1,7 @@
 import type { Issue } from '../issues.js';
 import type { Asset } from '../release/release.js';
 import type { CfnObject } from '../template/cloudformation.js';
-import type { AddonsSource, WorkspaceFiles } from '../workspace/workspace.js';
+import type { WorkspaceFiles } from '../workspace/workspace.js';
 
 /**
  * Whose addons: they differ in the parameters that every template must declare. `workload`: App, Env, Name;
@@ -51,10 +51,3 @@ export type AddonsResult =
       readonly issues: readonly Issue[];
     }
   | { readonly ok: false; readonly issues: readonly Issue[] };
-
-/** `mergeAddons` in merge-addons.ts has this shape. */
-export type MergeAddons = (
-  source: AddonsSource,
-  kind: AddonsKind,
-  context: AddonAssetContext,
-) => AddonsResult;

@@ -12,17 +12,3 @@ export type OverrideResult =
   /** `issues` are warnings. */
   | { readonly ok: true; readonly template: Template; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
-
-/** `applyTaskDefinitionOverrides` in task-definition-overrides.ts; `file` is the manifest, for messages. */
-export type ApplyTaskDefinitionOverrides = (
-  template: Template,
-  overrides: readonly TaskDefinitionOverride[],
-  file: string,
-) => OverrideResult;
-
-/** `applyPatches` in patches.ts; `file` is the path of the `cfn.patches.yml` whose text is given. */
-export type ApplyPatches = (
-  template: Template,
-  patchesText: string,
-  file: string,
-) => OverrideResult;

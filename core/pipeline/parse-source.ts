@@ -2,7 +2,7 @@ import type { PipelineSource } from './pipeline-manifest.js';
 import type { SourceShape } from './pipeline-schema.js';
 
 /** A mistake below `source`. */
-export type SourceFinding = {
+type SourceFinding = {
   readonly path: readonly string[];
   readonly message: string;
   readonly hint: string;
