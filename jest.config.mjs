@@ -8,7 +8,10 @@ export default {
   },
   // ESM-only packages that our code imports.
   transformIgnorePatterns: ['/node_modules/(?!(shlex)/)'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^fast-check$': '<rootDir>/test/support/seeded-fast-check.mjs',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   randomize: true,
   restoreMocks: true,
   setupFiles: ['<rootDir>/test/support/environment.ts'],
