@@ -27,7 +27,7 @@ function* findServiceNameMistakes(service: string, path: Path): Iterable<Finding
   else if (!isBasicName(service)) {
     const message = `${quoteFound(service)} is no service name`;
     const hint =
-      'names start with a letter and hold lower-case letters, numbers and single hyphens';
+      'names start with a letter and hold two or more lower-case letters, numbers and single hyphens';
     yield errorAt(path, message, hint);
   }
 }

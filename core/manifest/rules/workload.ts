@@ -57,7 +57,7 @@ function* findNameMistakes({
   if (name === '') yield errorAt(['name'], '"name" must be specified');
   else if (!isBasicName(name)) {
     const hint =
-      'names start with a letter and hold lower-case letters, numbers and single hyphens';
+      'names start with a letter and hold two or more lower-case letters, numbers and single hyphens';
     yield warningAt(['name'], `${quoteFound(name)} is no name that Copilot would take`, hint);
   }
   for (const [index, other] of dependsOn.entries()) {

@@ -1,0 +1,158 @@
+import { formatIssue } from '../../../core/issues.js';
+import { readWorkspace } from '../../../core/workspace/read-workspace.js';
+import {
+  type ValidateOptions,
+  validateWorkspace,
+} from '../../../core/workspace/validate-workspace.js';
+import { aWorkspaceFolder } from '../../support/manifests.js';
+
+function validate(
+  texts: { readonly [path: string]: string },
+  over: Partial<ValidateOptions> = {},
+): readonly string[] {
+  const { workspace } = readWorkspace(aWorkspaceFolder(texts));
+  return validateWorkspace(workspace, { variables: {}, strict: false, ...over }).map(formatIssue);
+}
+
+const environment = (name: string) => ({
+  [`copilot/environments/${name}/manifest.yml`]: `name: ${name}\ntype: Environment\n`,
+});
+const backend = (name: string, fields = '') => ({
+  [`copilot/${name}/manifest.yml`]: `name: ${name}\ntype: Backend Service\nimage: { build: D }\n${fields}`,
+});
+const worker = (name: string, fields: string) => ({
+  [`copilot/${name}/manifest.yml`]: `name: ${name}\ntype: Worker Service\nimage: { build: D }\n${fields}`,
+});
+
+test('a sound workspace has nothing to tell', () => {
+  expect(validate({ ...environment('test'), ...backend('api') })).toEqual([]);
+});
+
+test('every environment is looked at, and what they share is told once', () => {
+  const fields = 'cpu: x\nenvironments:\n  test: { count: -1 }\n  prod: { count: -2 }\n';
+  expect(
+    validate({ ...environment('test'), ...environment('prod'), ...backend('api', fields) }),
+  ).toEqual([
+    'copilot/api/manifest.yml:4:6  error  cpu: expected a whole number, found "x"',
+    'copilot/api/manifest.yml:6:18  error  environments.test.count: must be at least 0, found -1',
+    'copilot/api/manifest.yml:7:18  error  environments.prod.count: must be at least 0, found -2',
+  ]);
+});
+
+test('one environment alone can be asked for', () => {
+  const fields = 'environments:\n  test: { count: -1 }\n  prod: { count: -2 }\n';
+  const texts = { ...environment('test'), ...environment('prod'), ...backend('api', fields) };
+  expect(validate(texts, { environments: ['prod'] })).toEqual([
+    'copilot/api/manifest.yml:6:18  error  environments.prod.count: must be at least 0, found -2',
+  ]);
+});
+
+test('without environment manifests those that workloads speak of are looked at', () => {
+  expect(validate(backend('api', 'environments:\n  live: { count: -1 }\n'))).toEqual([
+    'copilot/api/manifest.yml:5:18  error  environments.live.count: must be at least 0, found -1',
+  ]);
+});
+
+test('issues come in the order of files and places', () => {
+  const texts = {
+    ...environment('test'),
+    'copilot/environments/test/manifest.yml': 'name: test\ntype: Environment\ncdnn: true\n',
+    ...backend('bb', 'cpu: x\n'),
+    ...backend('aa', 'memory: x\ncpu: x\n'),
+    'copilot/bus/manifest.yml': 'name: bus\ntype: Environment Addons\ncpu: 1\n',
+    'copilot/bus/addons/bus.yml': 'Resources: {}',
+  };
+  expect(validate(texts).map((line) => line.split('  ')[0])).toEqual([
+    'copilot/aa/manifest.yml:4:9',
+    'copilot/aa/manifest.yml:5:6',
+    'copilot/bb/manifest.yml:4:6',
+    'copilot/bus/manifest.yml:3:1',
+    'copilot/environments/test/manifest.yml:3:1',
+  ]);
+});
+
+test('variables reach the manifests', () => {
+  const texts = backend('api', 'variables: { A: "${B}" }\n');
+  expect(validate(texts)).toHaveLength(1);
+  expect(validate(texts, { variables: { B: 'x' } })).toEqual([]);
+});
+
+test('strict makes unknown keys errors', () => {
+  expect(validate(backend('api', 'foo: 1\n'), { strict: true })).toEqual([
+    'copilot/api/manifest.yml:4:1  error  foo: unknown key "foo" (it has no effect; remove it)',
+  ]);
+});
+
+describe('references', () => {
+  test('depends_on names workloads of the workspace', () => {
+    expect(validate({ ...backend('api', 'depends_on: [web, apj]\n'), ...backend('web') })).toEqual([
+      'copilot/api/manifest.yml:4:19  error  depends_on[1]: workload "apj" does not exist (did you mean "api"?)',
+    ]);
+  });
+
+  test('topics are published by their service', () => {
+    const subscribe =
+      'subscribe:\n  topics:\n    - { name: orders, service: web }\n    - { name: bills, service: web }\n    - { name: x, service: other }\n';
+    const texts = {
+      ...worker('wk', subscribe),
+      ...backend('web', 'publish: { topics: [{ name: orders }] }\n'),
+    };
+    expect(validate(texts)).toEqual([
+      'copilot/wk/manifest.yml:7:15  error  subscribe.topics[1].name: service "web" publishes no topic "bills" (it publishes orders)',
+      'copilot/wk/manifest.yml:8:27  warning  subscribe.topics[2].service: service "other" is not in the workspace (it must have been deployed from elsewhere before this service is)',
+    ]);
+  });
+
+  test('a FIFO queue subscribes to FIFO topics only', () => {
+    const subscribe =
+      'subscribe: { topics: [{ name: orders, service: web }], queue: { fifo: true } }\n';
+    const texts = {
+      ...worker('wk', subscribe),
+      ...backend('web', 'publish: { topics: [{ name: orders }] }\n'),
+    };
+    expect(validate(texts)).toEqual([
+      expect.stringContaining(
+        'service "web" publishes no topic "orders.fifo" (it publishes orders)',
+      ),
+    ]);
+  });
+
+  test('a publisher with mistakes is not blamed twice', () => {
+    const subscribe = 'subscribe: { topics: [{ name: orders, service: web }] }\n';
+    expect(validate({ ...worker('wk', subscribe), ...backend('web', 'cpu: x\n') })).toHaveLength(1);
+  });
+
+  test('files that are missing are doubted', () => {
+    const fields = 'env_file: ./vars.env\nsidecars: { x: { image: y, env_file: config/x.env } }\n';
+    const texts = { ...backend('api', fields), 'config/x.env': 'A=1' };
+    expect(validate(texts)).toEqual([
+      'copilot/api/manifest.yml:4:11  warning  env_file: "./vars.env" is not in the workspace (paths start at the folder that holds copilot/)',
+    ]);
+    const site = {
+      'copilot/docs/manifest.yml':
+        'name: docs\ntype: Static Site\nfiles: [{ source: dist/ }, { source: site }]\n',
+    };
+    expect(validate({ ...site, 'dist/index.html': '' })).toEqual([
+      expect.stringContaining('files[1].source: "site" is not in the workspace'),
+    ]);
+  });
+
+  test('overrides of unknown environments are doubted', () => {
+    const texts = {
+      ...environment('staging'),
+      ...backend('api', 'environments: { stagin: { cpu: 512 } }\n'),
+    };
+    expect(validate(texts)).toEqual([
+      'copilot/api/manifest.yml:4:17  warning  environments.stagin: environment "stagin" has no manifest in the workspace (did you mean "staging"?)',
+    ]);
+  });
+
+  test('a name other than the folder is doubted', () => {
+    const texts = {
+      'copilot/api/manifest.yml': 'name: apy\ntype: Backend Service\nimage: { build: D }\n',
+    };
+    expect(validate(texts)).toEqual([
+      'copilot/api/manifest.yml:1:7  warning  name: name is "apy", but the folder is "api" (give both the same name)',
+    ]);
+  });
+});
