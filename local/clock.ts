@@ -81,13 +81,16 @@ export class VirtualClock implements Clock {
   }
 }
 
+const MAX_TIMER_MS = 2_147_483_647;
+
 export class RealClock implements Clock {
   now(): number {
     return Date.now();
   }
 
   after(delayMs: number, run: () => void): () => void {
-    const timer = setTimeout(run, delayMs);
+    // A longer delay would overflow Node's timer and fire at once; nobody rehearses that long in real time.
+    const timer = setTimeout(run, Math.min(delayMs, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   }
 

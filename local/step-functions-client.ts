@@ -7,6 +7,14 @@ const text = (input: Input, key: string): string => String(input[key] ?? '');
 const parsed = (value: unknown): Json =>
   value === undefined ? {} : (JSON.parse(String(value)) as Json);
 
+/** `error` and `cause`, each only where it was given: Step Functions tells absent from empty. */
+function errorOf(input: Input): { readonly error?: string; readonly cause?: string } {
+  return {
+    ...(typeof input.error === 'string' ? { error: input.error } : {}),
+    ...(typeof input.cause === 'string' ? { cause: input.cause } : {}),
+  };
+}
+
 /** Answers the SFN client's calls from the embedded engine: strings for payloads, Dates for moments, as the SDK has them. */
 export function answerStepFunctionsCalls(engine: StepFunctions): OperationHandler {
   const operations: { readonly [operation: string]: (input: Input) => unknown } = {
@@ -32,8 +40,7 @@ export function answerStepFunctionsCalls(engine: StepFunctions): OperationHandle
     StopExecution: (input) => {
       const { stopDate } = engine.stopExecution({
         executionArn: text(input, 'executionArn'),
-        error: text(input, 'error'),
-        cause: text(input, 'cause'),
+        ...errorOf(input),
       });
       return { stopDate: new Date(stopDate) };
     },
@@ -45,8 +52,7 @@ export function answerStepFunctionsCalls(engine: StepFunctions): OperationHandle
     SendTaskFailure: (input) =>
       engine.sendTaskFailure({
         taskToken: text(input, 'taskToken'),
-        error: text(input, 'error'),
-        cause: text(input, 'cause'),
+        ...errorOf(input),
       }),
     SendTaskHeartbeat: (input) => engine.sendTaskHeartbeat({ taskToken: text(input, 'taskToken') }),
   };
