@@ -22,7 +22,7 @@ export const CUSTOM_RESOURCE_NAMES = [
 
 export type CustomResourceName = (typeof CUSTOM_RESOURCE_NAMES)[number];
 
-export const CUSTOM_RESOURCE_RUNTIME = 'nodejs24.x';
+const CUSTOM_RESOURCE_RUNTIME = 'nodejs24.x';
 
 export type FunctionOptions = {
   readonly code: CustomResourceName;

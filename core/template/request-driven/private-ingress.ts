@@ -11,7 +11,7 @@ export function isPrivate(manifest: RequestDrivenWebService): boolean {
   return typeof setting === 'object' ? setting.endpoint !== undefined : setting === true;
 }
 
-export function findOwnEndpoint(manifest: RequestDrivenWebService): string | undefined {
+function findOwnEndpoint(manifest: RequestDrivenWebService): string | undefined {
   const setting = manifest.http?.private;
   return typeof setting === 'object' ? setting.endpoint : undefined;
 }

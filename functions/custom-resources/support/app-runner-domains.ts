@@ -24,7 +24,7 @@ export async function associateDomain(service: string, domain: string): Promise<
   );
 }
 
-export async function findServiceDomain(
+async function findServiceDomain(
   service: string,
   domain: string,
 ): Promise<ServiceDomain | undefined> {
