@@ -40,6 +40,8 @@ async function restoreResource(run: Run, before: ResourceRecord): Promise<void> 
   } catch (error) {
     if (!(error instanceof ResourceFailure)) throw error;
     run.failures.push({ logicalId: before.logicalId, action: 'update', reason: error.message });
+    // The next attempt has to see to it again.
+    run.touched.add(before.logicalId);
     setResource(engine, stack, { ...restored, status: 'UPDATE_FAILED', reason: error.message });
   }
 }
@@ -98,7 +100,7 @@ export async function rollBackUpdate(
 ): Promise<boolean> {
   const { engine, stack, before } = run;
   if (!before) return false;
-  setStackStatus(engine, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
+  setStackStatus(engine, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason || undefined);
   run.made ??= [...stack.resources.values()];
   run.failures.length = 0;
   skipResources(run, before, skip);
