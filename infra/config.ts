@@ -13,10 +13,15 @@ const Retention = z
 const Jwt = z.strictObject({
   issuer: z.url({ protocol: /^https$/ }),
   audience: z.array(z.string().min(1)).min(1),
-  /** Who may deploy: exact `sub` claims, or beginnings that end in `*` after at least an owner and a repository. */
+  /** Who may deploy: `sub` claims, exact or, behind owner and repository (`repo:owner/name:*`), by their beginning. */
   subjects: z
     .array(
-      z.string().regex(/^[^*]*[^*:/][^*]*\*?$/, 'a subject is text, with at most one * at its end'),
+      z
+        .string()
+        .regex(
+          /^([^*]+|[^*/]+\/[^*]+:\*)$/,
+          'a subject is text without *, or owner/name:* at its end',
+        ),
     )
     .min(1),
 });

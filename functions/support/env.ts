@@ -10,6 +10,8 @@ export const ENV = {
   releaseStateMachineArn: 'RELEASE_STATE_MACHINE_ARN',
   rollbackStateMachineArn: 'ROLLBACK_STATE_MACHINE_ARN',
   deleteStateMachineArn: 'DELETE_STATE_MACHINE_ARN',
+  /** JSON list of the token subjects that may use the API; set where an OIDC issuer is configured. */
+  jwtSubjects: 'JWT_SUBJECTS',
 } as const;
 
 /** The value of an environment variable that must be there. */

@@ -95,6 +95,7 @@ export class OrchestratorStack extends Stack {
     };
     const environment = {
       [ENV.table]: table.tableName,
+      ...(config.jwt ? { [ENV.jwtSubjects]: JSON.stringify(config.jwt.subjects) } : {}),
       [ENV.accountId]: this.account,
       [ENV.artifactBucket]: artifacts.bucketName,
       [ENV.artifactKeyArn]: artifactKey.keyArn,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES } from '../../functions/support/triggers.js';
 import { ROOT } from '../../infra/bundling/bundling.js';
@@ -23,8 +24,14 @@ function writeStandIns(folder: string): string {
   return folder;
 }
 
-/** The CDK app as `npm run synth` makes it, with stand-ins for the bundles; `config` goes over cdk.json's. */
-export function synthesizeApp(config: { readonly [key: string]: unknown } = {}): Synthesized {
+/**
+ * The CDK app as `npm run synth` makes it, with stand-ins for the bundles; `config` goes over cdk.json's, `extend` adds to
+ * the app before it is synthesized.
+ */
+export function synthesizeApp(
+  config: { readonly [key: string]: unknown } = {},
+  extend: (app: App) => unknown = () => undefined,
+): Synthesized {
   const temporary = mkdtempSync(join(tmpdir(), 'autoland-synth-'));
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
   const folder = join(temporary, 'cdk.out');
@@ -32,6 +39,7 @@ export function synthesizeApp(config: { readonly [key: string]: unknown } = {}):
     outdir: folder,
     context: { ...context, autoland: { ...context.autoland, ...config } },
   });
+  extend(autoland.app);
   return {
     autoland,
     orchestrator: Template.fromStack(autoland.orchestrator),

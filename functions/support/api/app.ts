@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { logger } from '../logger.js';
+import { checkAccess } from './check-access.js';
 import { deploymentRoutes } from './deployment-routes.js';
 import { answerError, answerProblem } from './problem.js';
 import { MAX_INLINE_BYTES, workspaceRoutes } from './workspace-routes.js';
@@ -8,6 +9,7 @@ import { MAX_INLINE_BYTES, workspaceRoutes } from './workspace-routes.js';
 /** The HTTP API: behind API Gateway through the Lambda `api`, on localhost through `rehearse --serve`. */
 export const app = new Hono();
 
+app.use(checkAccess);
 app.use(
   bodyLimit({
     maxSize: MAX_INLINE_BYTES,

@@ -30,6 +30,7 @@ const STATUS: { readonly [name in ErrorName]?: 404 | 409 | 422 | 429 } = {
 
 const TITLES: { readonly [status: number]: string } = {
   400: 'Bad request',
+  403: 'Forbidden',
   404: 'Not found',
   409: 'Conflict',
   413: 'Too large',

@@ -1,0 +1,49 @@
+import type { MiddlewareHandler } from 'hono';
+import * as z from 'zod';
+import { type Caller, decideAccess } from '../../../core/access/decide-access.js';
+import { ENV, requireEnv } from '../env.js';
+import { answerProblem } from './problem.js';
+
+/** What API Gateway writes into the event, by the authorizer of the route. */
+const Authorizer = z.union([
+  z.object({ jwt: z.object({ claims: z.object({ sub: z.string().optional() }) }) }),
+  z.object({ iam: z.object({}) }),
+]);
+const Gateway = z.object({
+  event: z.object({ requestContext: z.object({ authorizer: Authorizer.optional() }) }),
+});
+
+const Subjects = z.array(z.string());
+
+function toCaller(authorizer: z.infer<typeof Authorizer> | undefined): Caller {
+  if (!authorizer) return { kind: 'unknown' };
+  if ('iam' in authorizer) return { kind: 'iam' };
+  return { kind: 'token', subject: authorizer.jwt.claims.sub };
+}
+
+/**
+ * Refuses callers whom nothing vouches for. API Gateway checks signature, issuer, audience and expiry of a token; whose
+ * token it is, it cannot check. On localhost there is no gateway, and no one to check.
+ */
+export const checkAccess: MiddlewareHandler = async (context, next) => {
+  const gateway = Gateway.safeParse(context.env);
+  if (!gateway.success && !isBehindGateway(context.env)) return next();
+  const caller = toCaller(gateway.data?.event.requestContext.authorizer);
+  const subjects =
+    caller.kind === 'token' ? Subjects.parse(JSON.parse(requireEnv(ENV.jwtSubjects))) : [];
+  const access = decideAccess(caller, subjects);
+  if (access.kind === 'granted') return next();
+  return answerProblem(context, {
+    status: 403,
+    code: 'Forbidden',
+    detail: access.reason,
+    instructions: [
+      'name the subject in autoland.jwt.subjects of cdk.json and deploy Autoland again',
+    ],
+  });
+};
+
+/** An event that looks unlike any authorizer's is still one of the gateway's: nobody vouches for it. */
+function isBehindGateway(bindings: unknown): boolean {
+  return typeof bindings === 'object' && bindings !== null && 'event' in bindings;
+}
