@@ -94,7 +94,8 @@ function renderHttpsListener(frontend: Frontend, certificates: ListenerCertifica
     Type: 'AWS::ElasticLoadBalancingV2::Listener',
     Condition: frontend.httpsCondition,
     Properties: {
-      ...(main === undefined ? {} : { Certificates: [{ CertificateArn: main }] }),
+      // Without a certificate the condition keeps the listener from being made; the schema asks for a list all the same.
+      Certificates: main === undefined ? [] : [{ CertificateArn: main }],
       DefaultActions: [{ TargetGroupArn: ref(frontend.targetGroup), Type: 'forward' }],
       LoadBalancerArn: ref(frontend.loadBalancer),
       Port: 443,
