@@ -5,14 +5,16 @@ import { app } from '../functions/support/api/app.js';
 import type { Mishap } from './account/mishaps.js';
 import { VirtualClock } from './clock.js';
 import { seededRandom } from './random.js';
+import { furnishAccount } from './rehearsal/furnish-account.js';
+import type { Prepared } from './rehearsal/prepare.js';
 import { createRuntime } from './runtime.js';
 
 export type ServeOptions = {
   readonly port: number;
   readonly seed: number;
   readonly facts: Partial<Facts>;
-  /** Alarms that exist outside the workspaces. */
-  readonly alarms: readonly string[];
+  /** What the simulated account has before the first request. */
+  readonly prepared: Prepared;
   readonly mishaps: readonly Mishap[];
 };
 
@@ -35,7 +37,7 @@ export async function serveApi(options: ServeOptions): Promise<LocalApi> {
     facts: options.facts,
     mishaps: options.mishaps,
   });
-  for (const name of options.alarms) runtime.account.alarms.create(name);
+  furnishAccount(runtime.account, options.prepared);
   let closing = false;
   const isIdle = (): boolean =>
     closing || runtime.engine.listExecutions({ status: 'RUNNING' }).length === 0;

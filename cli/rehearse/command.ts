@@ -110,13 +110,9 @@ async function run(flags: Flags): Promise<number> {
 
 const DEFAULT_PORT = 8787;
 
-async function keepServing(
-  flags: Flags,
-  { alarms }: Prepared,
-  facts: Partial<Facts>,
-): Promise<void> {
+async function keepServing(flags: Flags, prepared: Prepared, facts: Partial<Facts>): Promise<void> {
   const port = flags.serve === true ? DEFAULT_PORT : (flags.serve ?? DEFAULT_PORT);
-  const api = await serveApi({ port, seed: flags.seed, facts, alarms, mishaps: flags.mishap });
+  const api = await serveApi({ port, seed: flags.seed, facts, prepared, mishaps: flags.mishap });
   console.log(
     `\nThe API listens on http://127.0.0.1:${api.port} over an empty simulated account. Ctrl-C ends it.`,
   );

@@ -1,5 +1,6 @@
 import type { Facts } from '../../core/facts/facts.js';
 import { hasErrors, type Issue } from '../../core/issues.js';
+import { collectLinks } from '../../core/plan/collect-links.js';
 import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
 import type { RenderedStack } from '../../core/release/release.js';
 import { renderRelease } from '../../core/render/render-release.js';
@@ -7,6 +8,7 @@ import { readWorkspace } from '../../core/workspace/read-workspace.js';
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import type { Mishap } from '../account/mishaps.js';
 import { type Assumptions, assume } from './assume.js';
+import { makePreviousFiles } from './previous-files.js';
 
 export type PrepareInput = {
   readonly files: WorkspaceFiles;
@@ -22,6 +24,10 @@ export type Prepared = {
   readonly stacks: readonly RenderedStack[];
   /** Alarms that exist outside the workspace; the simulated account gets them. */
   readonly alarms: readonly string[];
+  /** Exports that the stacks import and none of them makes; the simulated account gets them. */
+  readonly exports: readonly string[];
+  /** The workspace one release ago. */
+  readonly previousFiles: WorkspaceFiles;
 };
 
 export type Preparation =
@@ -51,7 +57,12 @@ export function prepareRehearsal(input: PrepareInput): Preparation {
   const mistaken = findMishapIssues(input.mishaps, rendered.stacks);
   if (mistaken.length > 0) return { ok: false, issues: mistaken };
   const alarms = [...new Set(rendered.stacks.flatMap((stack) => stack.alarms.named))].sort();
-  const notes = [...assumptions.notes, ...alarms.map((name) => `alarm ${name} exists and is OK`)];
+  const exports = findForeignExports(rendered.stacks);
+  const notes = [
+    ...assumptions.notes,
+    ...alarms.map((name) => `alarm ${name} exists and is OK`),
+    ...exports.map((name) => `export ${name} exists`),
+  ];
   return {
     ok: true,
     prepared: {
@@ -59,9 +70,24 @@ export function prepareRehearsal(input: PrepareInput): Preparation {
       assumptions: { ...assumptions, notes },
       stacks: order.stacks.map(({ stack }) => stack),
       alarms,
+      exports,
+      previousFiles: makePreviousFiles(
+        input.files,
+        workspace,
+        (name) => assumptions.previousImages[name] !== undefined,
+      ),
     },
     issues: found,
   };
+}
+
+/** What the stacks import from elsewhere: on AWS another stack has made it before. */
+function findForeignExports(stacks: readonly RenderedStack[]): readonly string[] {
+  const links = stacks.map(collectLinks);
+  const own = new Set(links.flatMap((link) => link.exports));
+  return [...new Set(links.flatMap((link) => link.imports))]
+    .filter((name) => !own.has(name))
+    .sort();
 }
 
 /** A mishap that names nothing of this workspace could not happen: told before anything runs. */

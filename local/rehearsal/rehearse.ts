@@ -11,6 +11,7 @@ import { VirtualClock } from '../clock.js';
 import { seededRandom } from '../random.js';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../runtime.js';
 import type { Assumptions } from './assume.js';
+import { furnishAccount } from './furnish-account.js';
 import type { Prepared } from './prepare.js';
 import { scheduleAlarms } from './schedule-alarms.js';
 
@@ -55,7 +56,8 @@ export async function rehearse(
   const clock = new VirtualClock(undefined, async (from, to) => {
     if (started) await listener.onAdvance?.(from, to);
   });
-  const { assumptions, alarms: externalAlarms } = request.prepared;
+  const { prepared } = request;
+  const { assumptions } = prepared;
   const alarms = scheduleAlarms(request.mishaps);
   const runtime = createRuntime({
     clock,
@@ -67,16 +69,20 @@ export async function rehearse(
     },
   });
   try {
-    for (const name of externalAlarms) runtime.account.alarms.create(name);
-    pushImages(runtime, [assumptions.images, assumptions.previousImages]);
+    furnishAccount(runtime.account, request.prepared);
     if (request.from === 'previous') {
-      const before = await deploy(runtime, request, assumptions.previousImages);
+      const before = await deploy(
+        runtime,
+        request,
+        prepared.previousFiles,
+        assumptions.previousImages,
+      );
       if ('problem' in before) return { kind: 'rejected', problem: before.problem };
       await runUntilEnded(runtime, before.id);
       runtime.account.calls.clear();
     }
     for (const mishap of request.mishaps) runtime.account.inject(mishap);
-    const accepted = await deploy(runtime, request, assumptions.images);
+    const accepted = await deploy(runtime, request, request.files, assumptions.images);
     if ('problem' in accepted) return { kind: 'rejected', problem: accepted.problem };
     alarms.follow(runtime, accepted.id);
     started = true;
@@ -96,24 +102,12 @@ export async function rehearse(
   }
 }
 
-/** The simulated registry has what the releases refer to. */
-function pushImages(runtime: Runtime, releases: readonly Assumptions['images'][]): void {
-  for (const containers of releases.flatMap((images) => Object.values(images))) {
-    for (const { repository, digest, tag } of Object.values(containers)) {
-      const name = repository.slice(repository.indexOf('/') + 1);
-      runtime.account.images.push(name, {
-        ...(digest ? { digest } : {}),
-        ...(tag ? { tags: [tag] } : {}),
-      });
-    }
-  }
-}
-
 type Posted = { readonly id: string } | { readonly problem: Problem };
 
 async function deploy(
   runtime: Runtime,
   request: RehearsalRequest,
+  files: WorkspaceFiles,
   images: Assumptions['images'],
 ): Promise<Posted> {
   const upload = await runtime.clock.track(
@@ -121,7 +115,7 @@ async function deploy(
       app.request('/v1/workspaces', {
         method: 'POST',
         headers: { 'content-type': 'application/zip' },
-        body: new Blob([new Uint8Array(zipWorkspace(request.files))]),
+        body: new Blob([new Uint8Array(zipWorkspace(files))]),
       }),
     ),
   );
