@@ -11,8 +11,11 @@ export type StartDecision =
   | { readonly kind: 'skip'; readonly reason: string };
 
 export type StartPolicy = {
-  /** After a failure nothing new starts; otherwise what does not depend on it goes on. */
-  readonly onStepFailure: 'stop' | 'continue';
+  /**
+   * After a failure: `stop`: nothing new starts; `continue`: what does not depend on it goes on; `ignore`: what depends
+   * on it too, once it has ended.
+   */
+  readonly onStepFailure: 'stop' | 'continue' | 'ignore';
   readonly isCancelled: boolean;
 };
 
@@ -34,8 +37,14 @@ export function decideStart(
     };
   }
   const before = steps.filter((other) => step.predecessors.includes(other.name));
-  const broken = before.find((other) => ['failed', 'skipped', 'cancelled'].includes(other.status));
-  if (broken) return { kind: 'skip', reason: `it needs ${broken.name}, which is ${broken.status}` };
-  const open = before.filter((other) => other.status !== 'done').map((other) => other.name);
-  return open.length > 0 ? { kind: 'wait', for: open } : { kind: 'start' };
+  const broken = before.find((other) => BROKEN.has(other.status));
+  if (broken && policy.onStepFailure !== 'ignore') {
+    return { kind: 'skip', reason: `it needs ${broken.name}, which is ${broken.status}` };
+  }
+  const open = before.filter((other) => other.status !== 'done' && !BROKEN.has(other.status));
+  return open.length > 0
+    ? { kind: 'wait', for: open.map((other) => other.name) }
+    : { kind: 'start' };
 }
+
+const BROKEN: ReadonlySet<StepState['status']> = new Set(['failed', 'skipped', 'cancelled']);

@@ -65,7 +65,7 @@ export function decideFor(
   const onStepFailure =
     deployment.kind === 'deploy' && step.name.startsWith('deploy/')
       ? requestOf(deployment).options.onStepFailure
-      : 'continue';
+      : 'ignore';
   const isCancelled =
     step.name.startsWith('deploy/') && detail(deployment, 'cancelled') !== undefined;
   return decideStart(step, steps, { onStepFailure, isCancelled });

@@ -56,6 +56,15 @@ describe('decideStart', () => {
     expect(decideStart(restore, [step('api', 'failed')], go)).toEqual({ kind: 'start' });
   });
 
+  test('a step on the way back waits for the end of its predecessors, however they end', () => {
+    const restore = step('api', 'pending', 'web', 'orders');
+    const policy = { ...go, onStepFailure: 'ignore' } as const;
+    const decide = (orders: StepState['status']) =>
+      decideStart(restore, [step('web', 'failed'), step('orders', orders)], policy);
+    expect(decide('running')).toEqual({ kind: 'wait', for: ['deploy/workload/orders'] });
+    expect(decide('skipped')).toEqual({ kind: 'start' });
+  });
+
   test('nothing starts once the deployment is cancelled', () => {
     expect(decideStart(step('web', 'pending'), [], { ...go, isCancelled: true }).kind).toBe('skip');
   });
