@@ -3,7 +3,6 @@ import type { Environment } from '../../manifest/schema/environment.js';
 import type { EcsWorkload, WorkloadManifest } from '../../manifest/schema/workload.js';
 import type { Finding } from '../../manifest/text/finding.js';
 import { IssueWriter } from '../../manifest/text/issue-writer.js';
-import { readDocument } from '../../manifest/text/read-document.js';
 import type { RenderContext } from '../../template/context.js';
 import type { ManifestSource, WorkloadSource } from '../../workspace/workspace.js';
 import { findAppRunnerInputMistakes } from './app-runner-findings.js';
@@ -73,11 +72,8 @@ function writeIssues(
   environment: string,
   severity: 'error' | 'warning',
 ): readonly Issue[] {
-  if (findings.length === 0) return [];
-  const read = readDocument(source.text, source.file);
-  if (!read.ok) return read.issues;
   const lowered = findings.map((finding) =>
     severity === 'warning' ? { ...finding, severity } : finding,
   );
-  return new IssueWriter(source.file, read.document, environment).writeMerged(lowered);
+  return new IssueWriter({ name: source.file, ...source }, environment).writeMerged(lowered);
 }

@@ -106,7 +106,7 @@ test('the order of sources does not matter', () => {
     { source: 'sitemap.xml', destination: 'x' },
   ];
   const first = resolve(...sources).mapping.key;
-  fc.assert(
+  void fc.assert(
     fc.property(fc.shuffledSubarray(sources, { minLength: sources.length }), (shuffled) => {
       expect(resolve(...shuffled).mapping.key).toBe(first);
     }),
@@ -141,7 +141,7 @@ describe('patterns', () => {
   });
 
   test('a text without wildcards is matched by itself', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.string().filter((text) => !/[*?[]/.test(text)),
         (text) => {
