@@ -17,6 +17,8 @@ export function createRandom(seed: number): () => number {
 export type TestAccount = {
   readonly account: SimulatedAccount;
   readonly clock: VirtualClock;
+  /** Last status told of each stack, by name. */
+  readonly statuses: ReadonlyMap<string, string>;
   /** One call; typed by what the test expects. */
   call<T = Record<string, unknown>>(service: string, operation: string, input?: object): Promise<T>;
 };
@@ -27,9 +29,14 @@ export function anAccount(
   const clock = new VirtualClock();
   const random = createRandom(options.seed ?? 1);
   const account = createAccount({ clock, random, mishaps: options.mishaps ?? [] });
+  const statuses = new Map<string, string>();
+  account.progress.onStackEvent(({ physicalId, stackId, stackName, status }) => {
+    if (physicalId === stackId) statuses.set(stackName, status);
+  });
   return {
     account,
     clock,
+    statuses,
     call: async (service, operation, input = {}) =>
       (await account.handle(service, operation, input)) as never,
   };
@@ -106,12 +113,9 @@ export async function findStatus(test: TestAccount, name: string): Promise<strin
 
 /** Waits until the stack is at rest; gives its status. */
 export async function settle(test: TestAccount, name: string): Promise<string> {
-  const { account } = test;
-  await test.clock.runUntil(() => {
-    const status = account.snapshot().stacks[name]?.status;
-    return status === undefined || !status.endsWith('_IN_PROGRESS');
-  });
-  return account.snapshot().stacks[name]?.status ?? 'GONE';
+  await test.clock.runUntil(() => !test.statuses.get(name)?.endsWith('_IN_PROGRESS'));
+  const status = test.statuses.get(name) ?? 'GONE';
+  return status === 'DELETE_COMPLETE' ? 'GONE' : status;
 }
 
 /** Change set, execution, end: gives the status that the stack comes to. */

@@ -239,5 +239,5 @@ describe('the account', () => {
       });
     }
     for (const name of names) expect(await settle(it, name)).toBe('CREATE_COMPLETE');
-  });
+  }, 60_000);
 });

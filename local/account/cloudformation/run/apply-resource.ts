@@ -2,12 +2,7 @@
 import type { Resource } from '../../../../core/template/cloudformation.js';
 import { ServiceError } from '../../service-error.js';
 import { ABSENT, evaluate, type Scope } from '../intrinsic-functions.js';
-import {
-  findChangedAttributes,
-  findChangedProperties,
-  findRecreation,
-  haveTagsChanged,
-} from '../property-changes.js';
+import { findChangedProperties, findRecreation, haveTagsChanged } from '../property-changes.js';
 import { findResourceType } from '../resource-catalog.js';
 import {
   ResourceCancelled,
@@ -179,10 +174,7 @@ export async function applyResource(run: Run, scope: Scope, logicalId: string): 
   if (changed.length > 0 || haveTagsChanged(existing, run.target.tags)) {
     return update(step, existing, properties, changed);
   }
-  // Metadata and policies belong to CloudFormation alone: no event, no call.
-  if (findChangedAttributes(existing.definition, definition).length > 0) {
-    run.done.add(logicalId);
-    run.touched.add(logicalId);
-  }
+  // A change of metadata or policies belongs to CloudFormation alone: no event, no call.
+  if (run.planned.has(logicalId)) run.done.add(logicalId);
   run.stack.resources.set(logicalId, { ...existing, definition });
 }

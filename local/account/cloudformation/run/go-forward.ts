@@ -33,9 +33,12 @@ async function applyResources(run: Run): Promise<void> {
 function planRun(run: Run): string | undefined {
   const { engine, stack, target } = run;
   for (const change of planChanges(engine.lookups, stack, target)) {
-    if (change.Action !== 'Remove' && change.LogicalResourceId) {
-      run.planned.add(change.LogicalResourceId);
-    }
+    const logicalId = change.LogicalResourceId;
+    if (change.Action === 'Remove' || !logicalId) continue;
+    run.planned.add(logicalId);
+    // A change that only may be does not count: it may never come.
+    const isCertain = change.Details?.some(({ Evaluation }) => Evaluation === 'Static') ?? false;
+    if (change.Action === 'Add' || isCertain) run.lastChange = logicalId;
   }
   const { imports, failure } = checkReferences(run);
   stack.imports = new Set([...stack.imports, ...imports]);

@@ -48,9 +48,9 @@ export function beginRun(
   );
   const before = configuration && {
     configuration,
-    status: stack.status,
     resources: new Map(stack.resources),
     outputs: stack.outputs,
+    imports: stack.imports,
   };
   const run = createRun({ engine, stack, operation, target, before, options });
   stack.run = run;

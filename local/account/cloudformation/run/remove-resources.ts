@@ -58,6 +58,7 @@ export async function removeResource(run: Run, removal: Removal): Promise<string
     run.failures.push({ logicalId: record.logicalId, action: 'delete', reason: error.message });
     return error.message;
   }
+  if (run.planned.has(record.logicalId)) run.done.add(record.logicalId);
   show(run, removal, 'DELETE_COMPLETE');
   return undefined;
 }

@@ -80,6 +80,7 @@ function forgetUpdate(run: Run, before: Before): void {
   const { stack } = run;
   stack.configuration = before.configuration;
   stack.outputs = before.outputs;
+  stack.imports = before.imports;
   // Unchanged resources carry the definition of the update.
   for (const [id, record] of before.resources) {
     const current = stack.resources.get(id);

@@ -12,9 +12,9 @@ import type {
 
 export type Before = {
   readonly configuration: StackConfiguration;
-  readonly status: string;
   readonly resources: ReadonlyMap<string, ResourceRecord>;
   readonly outputs: readonly StackOutput[];
+  readonly imports: ReadonlySet<string>;
 };
 
 export type FailedResource = {
@@ -42,6 +42,8 @@ export type Run = {
   /** Resources that the operation will touch, as far as it can be said beforehand. */
   readonly planned: Set<string>;
   readonly done: Set<string>;
+  /** The last resource of the plan that will certainly change. */
+  lastChange: string | undefined;
   /** Resources of the target whose condition holds. */
   present: ReadonlySet<string>;
   /** Resources changed in place, or half changed: to be put back by a rollback. */
@@ -76,6 +78,7 @@ export function createRun(
     failures: [],
     planned: new Set(),
     done: new Set(),
+    lastChange: undefined,
     present: new Set(),
     imports: new Set(),
     touched: new Set(),

@@ -436,6 +436,26 @@ describe('change sets as recorded', () => {
     ]);
   });
 
+  test('a long list of changes comes in pages', async () => {
+    const it = anAccount();
+    const template = {
+      Resources: Object.fromEntries(
+        Array.from({ length: 30 }, (_, index) => [`T${index}`, topic()]),
+      ),
+    };
+    const changeSet = await makeChangeSet(it, { name: 's', template });
+    expect(changeSet.Changes).toHaveLength(25);
+    const { NextToken } = changeSet as { NextToken?: string };
+    expect(
+      await it.call('CloudFormation', 'DescribeChangeSet', {
+        ChangeSetName: changeSet.id,
+        NextToken,
+      }),
+    ).toMatchObject({
+      Changes: Array.from({ length: 5 }, () => ({ Type: 'Resource' })),
+    });
+  });
+
   test('tags of the stack change every resource that takes tags', async () => {
     const it = anAccount();
     await deployStack(it, { name: 's', template: simple, tags: { a: '1' } });

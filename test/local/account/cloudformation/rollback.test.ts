@@ -16,7 +16,7 @@ const TAGS = {
 };
 const NAME = 'shop-test-api';
 
-const parameter = (value: string, more: object = {}) => ({
+const parameter = (value: unknown, more: object = {}) => ({
   Type: 'AWS::SSM::Parameter',
   Properties: { Type: 'String', Value: value },
   ...more,
@@ -108,6 +108,31 @@ describe('an update that fails', () => {
     await deploy(it, version('2'), 'UPDATE');
     it.account.inject(parseMishap('stack-failure:api'));
     expect(await deploy(it, version('1'), 'UPDATE')).toBe('UPDATE_COMPLETE');
+  });
+
+  test('a resource that only might have changed is not the one that fails', async () => {
+    const it = anAccount();
+    const linked = (value: string) => ({
+      Resources: { A: parameter(value), Z: parameter({ 'Fn::GetAtt': ['A', 'Type'] }) },
+    });
+    await deploy(it, linked('1'), 'CREATE');
+    it.account.inject(parseMishap('stack-failure:api'));
+    expect(await deploy(it, linked('2'), 'UPDATE')).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
+  test('frees the exports that only the failed update wanted to import', async () => {
+    const it = anAccount();
+    const exporting = {
+      Resources: { A: parameter('v') },
+      Outputs: { O: { Value: 'v', Export: { Name: 'net' } } },
+    };
+    await deployStack(it, { name: 'net', template: exporting });
+    await deploy(it, version('1'), 'CREATE');
+    it.account.inject(parseMishap('stack-failure:api'));
+    await deploy(it, version('1', { I: parameter({ 'Fn::ImportValue': 'net' }) }), 'UPDATE');
+    await expect(it.call('CloudFormation', 'ListImports', { ExportName: 'net' })).rejects.toThrow(
+      'not imported by any stack',
+    );
   });
 
   test('with DisableRollback it stays where it failed', async () => {
