@@ -1,9 +1,14 @@
 import type * as z from 'zod';
 import { type MergeRule, mergeRules } from './schema/merge-rules.js';
+import { textFormats } from './schema/text-formats.js';
 
 /** What a schema says about the form of a value: all that merging, reading and documenting need to know. */
 export type Shape =
-  | { readonly kind: 'text'; readonly options?: readonly string[] }
+  | {
+      readonly kind: 'text';
+      readonly options?: readonly string[];
+      readonly format?: 'duration' | 'port';
+    }
   | { readonly kind: 'number'; readonly isWhole: boolean }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'any' }
@@ -44,8 +49,10 @@ export function resolveStruct(schema: z.ZodObject): StructShape {
 function readShape(schema: z.core.$ZodType): Shape {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
-    case 'string':
-      return { kind: 'text' };
+    case 'string': {
+      const format = textFormats.get(schema)?.name;
+      return format === undefined ? { kind: 'text' } : { kind: 'text', format };
+    }
     case 'enum':
       return { kind: 'text', options: Object.values(def.entries).map(String) };
     case 'literal':

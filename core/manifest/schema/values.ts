@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { findGoDuration } from '../resolve/go-duration.js';
 import { findPortMapping } from '../resolve/port-mapping.js';
 import type { Immutable } from './immutable.js';
+import { textFormats } from './text-formats.js';
 
 /** Go duration text such as `10s`, `1h30m`; `parseGoDuration` gives seconds. */
 export const Duration = z
   .string()
-  .refine((text) => findGoDuration(text) !== undefined, 'is not a duration such as 90s or 1h30m');
+  .refine((text) => findGoDuration(text) !== undefined, 'is not a duration such as 90s or 1h30m')
+  .register(textFormats, { name: 'duration' });
 
 export const StringOrList = z.union([z.string(), z.array(z.string())]);
 export type StringOrList = Immutable<z.infer<typeof StringOrList>>;
@@ -32,6 +34,7 @@ export type Secrets = Immutable<z.infer<typeof Secrets>>;
 /** A scalar as people write it: `80` or `"80/tcp"`. Read as text. */
 export const PortMapping = z
   .string()
-  .refine((text) => findPortMapping(text) !== undefined, 'is not a port such as 80 or 443/tls');
+  .refine((text) => findPortMapping(text) !== undefined, 'is not a port such as 80 or 443/tls')
+  .register(textFormats, { name: 'port' });
 
 export const Uint16 = z.number().int().min(0).max(65535);
