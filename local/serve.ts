@@ -34,7 +34,10 @@ export async function serveApi(options: ServeOptions): Promise<LocalApi> {
   const runtime = createRuntime({
     clock,
     random: seededRandom(options.seed),
-    facts: options.facts,
+    facts: {
+      ...options.facts,
+      workloadImages: { ...options.prepared.assumptions.images, ...options.facts.workloadImages },
+    },
     mishaps: options.mishaps,
   });
   furnishAccount(runtime.account, options.prepared);

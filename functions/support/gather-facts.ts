@@ -36,6 +36,7 @@ export async function gatherFacts(application: string, request: DeploymentReques
   return {
     ...gathered,
     ...assumed,
+    workloadImages: { ...assumed.workloadImages, ...gathered.workloadImages },
     application: { ...gathered.application, ...assumed.application, name: application },
     environment: {
       ...gathered.environment,

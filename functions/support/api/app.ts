@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { AutolandError } from '../../../core/errors.js';
 import { logger } from '../logger.js';
 import { checkAccess } from './check-access.js';
 import { deploymentRoutes } from './deployment-routes.js';
@@ -32,6 +33,9 @@ app.notFound((context) =>
   }),
 );
 app.onError((error, context) => {
-  logger.error('request failed', { error, path: context.req.path });
+  // What the caller got wrong is told to the caller; only our own failures are errors of the service.
+  if (error instanceof AutolandError)
+    logger.info('request refused', { code: error.name, path: context.req.path });
+  else logger.error('request failed', { error, path: context.req.path });
   return answerError(context, error);
 });
