@@ -47,7 +47,11 @@ export const serviceTemplate = (options: ServiceTemplate = {}) => ({
           MinimumHealthyPercent: 100,
           MaximumPercent: 200,
           DeploymentCircuitBreaker: { Enable: options.breaker ?? true, Rollback: true },
-          Alarms: { AlarmNames: options.alarms ?? [], Enable: (options.alarms ?? []).length > 0, Rollback: true },
+          Alarms: {
+            AlarmNames: options.alarms ?? [],
+            Enable: (options.alarms ?? []).length > 0,
+            Rollback: true,
+          },
           ...options.deployment,
         },
       },
