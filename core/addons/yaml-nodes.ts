@@ -41,6 +41,8 @@ export type YamlResult =
 
 /** Nodes after aliases are expanded; beyond it a text is an attack rather than a template. */
 const MAX_NODES = 200_000;
+/** The parser stops at 100 levels by itself, but aliases inside aliases go on; whoever walks the nodes recurses. */
+const MAX_DEPTH = 200;
 
 /** Line and column of an offset, both from 1, as editors count. */
 export function findPlace(text: string, offset: number): Place {
@@ -91,6 +93,7 @@ class NodeBuilder {
   readonly #text: string;
   readonly #anchors = new Map<string, YamlNode>();
   readonly #sizes = new Map<YamlNode, number>();
+  readonly #depths = new Map<YamlNode, number>();
   readonly #open: Open[] = [];
   #root: YamlNode | undefined;
   #documents = 0;
@@ -126,7 +129,7 @@ class NodeBuilder {
         const { tag, anchor, offset } = this.#properties(event, event.valueStart);
         const value = getScalarValue(this.#text, event);
         const isPlain = event.style === SCALAR_STYLE.PLAIN;
-        this.#add({ kind: 'scalar', tag, offset, value, isPlain }, anchor, 1);
+        this.#add({ kind: 'scalar', tag, offset, value, isPlain }, anchor, 1, 1);
         return;
       }
       case EVENT_ID.ALIAS: {
@@ -134,7 +137,7 @@ class NodeBuilder {
         this.#offset = event.anchorStart;
         // An anchor is known once its node is complete, so that no node can hold itself.
         const node = this.#anchors.get(name) ?? this.#fail(`unknown alias *${name}`);
-        this.#add(node, undefined, this.#sizes.get(node) ?? 1);
+        this.#add(node, undefined, this.#sizes.get(node) ?? 1, this.#depths.get(node) ?? 1);
         return;
       }
       case EVENT_ID.POP:
@@ -150,12 +153,15 @@ class NodeBuilder {
     }
     const { node, children, anchor } = open;
     const size = children.reduce((sum, child) => sum + (this.#sizes.get(child) ?? 1), 1);
+    const depth =
+      children.reduce((max, child) => Math.max(max, this.#depths.get(child) ?? 1), 0) + 1;
     this.#add(
       node.kind === 'sequence'
         ? { ...node, items: children }
         : { ...node, entries: this.#pair(children) },
       anchor,
       size,
+      depth,
     );
   }
 
@@ -168,9 +174,11 @@ class NodeBuilder {
     return entries;
   }
 
-  #add(node: YamlNode, anchor: string | undefined, size: number): void {
+  #add(node: YamlNode, anchor: string | undefined, size: number, depth: number): void {
     if (size > MAX_NODES) this.#fail('aliases expand to too large a document');
+    if (depth > MAX_DEPTH) this.#fail('aliases nest too deeply');
     this.#sizes.set(node, size);
+    this.#depths.set(node, depth);
     if (anchor !== undefined) this.#anchors.set(anchor, node);
     this.#open.at(-1)?.children.push(node);
   }

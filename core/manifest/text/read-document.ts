@@ -79,6 +79,8 @@ function refuseSyntax(file: string, reason: string, place: Place): Refused {
 
 function describeRepair(reason: string): string {
   if (reason.includes('tab')) return 'indent with spaces';
+  if (reason.startsWith('aliases'))
+    return 'write the values out, or use fewer aliases inside aliases';
   if (reason.includes('alias'))
     return 'define the anchor before it is used, or write the value itself';
   if (reason.includes('document')) return 'keep one document to a file';

@@ -48,13 +48,33 @@ test('ten megabytes of aliases are refused before they are read', () => {
   ]);
 });
 
-test('aliases nested in aliases do not exhaust the stack', () => {
-  const lines = ['a0: &a0 {v: 1}'];
-  for (let i = 1; i < 200; i += 1) lines.push(`a${i}: &a${i} {v: *a${i - 1}}`);
-  const result = readDocument(lines.join('\n'), FILE);
-  expect(result.ok && result.document.findings).toMatchObject([
-    { message: 'nested deeper than 60 levels' },
-  ]);
+describe('aliases nested in aliases', () => {
+  const chain = (length: number) => {
+    const lines = ['a0: &a0 {v: 1}'];
+    for (let i = 1; i < length; i += 1) lines.push(`a${i}: &a${i} {v: *a${i - 1}}`);
+    return lines.join('\n');
+  };
+
+  test('are found where they are deeper than any manifest', () => {
+    const result = readDocument(chain(100), FILE);
+    expect(result.ok && result.document.findings).toMatchObject([
+      { message: 'nested deeper than 60 levels' },
+    ]);
+  });
+
+  test('do not exhaust the stack', () => {
+    expect(refusal(chain(500))).toMatchObject([
+      { message: expect.stringContaining('aliases nest too deeply') },
+    ]);
+    const deep = [`a0: &a0 1`];
+    for (let i = 1; i < 40; i += 1) {
+      deep.push(`a${i}: &a${i} ${'{v: '.repeat(90)}*a${i - 1}${'}'.repeat(90)}`);
+    }
+    deep.push('taskdef_overrides: [{path: A, value: *a39}]');
+    expect(refusal(deep.join('\n'))).toMatchObject([
+      { message: expect.stringContaining('aliases nest too deeply') },
+    ]);
+  });
 });
 
 describe('what a document must not hold', () => {
