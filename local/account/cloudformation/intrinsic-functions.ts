@@ -26,7 +26,7 @@ export type Scope = {
   findParameter(name: string): string | undefined;
 };
 
-export const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}';
+const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
 /** `AWS::NoValue`: the key or element is left out. */
 export const ABSENT = Symbol('AWS::NoValue');

@@ -21,8 +21,7 @@ export function findChangedProperties(before: Properties, after: Properties): re
   return [...names].filter((name) => !areSame(before[name], after[name])).sort();
 }
 
-export const takesTags = (type: string): boolean =>
-  findResourceType(type)?.tagProperty !== undefined;
+const takesTags = (type: string): boolean => findResourceType(type)?.tagProperty !== undefined;
 
 export const haveTagsChanged = (record: ResourceRecord, tags: Tags): boolean =>
   takesTags(record.type) && !areSame(record.tags, tags);

@@ -5,7 +5,7 @@ import type { TokenCursor } from './expression-tokens.js';
 /** `a.#b[2]` as its steps. */
 export type AttributePath = readonly (string | number)[];
 
-export function parseName(cursor: TokenCursor): string {
+function parseName(cursor: TokenCursor): string {
   const token = cursor.next();
   if (!token.startsWith('#')) {
     if (/^[A-Za-z_]/.test(token)) return token;

@@ -22,7 +22,7 @@ export type DeploymentControl = {
 
 const SLOW_FACTOR = 10;
 
-export const stretch = (ecs: EcsWorld, service: ServiceRecord, ms: number): number =>
+const stretch = (ecs: EcsWorld, service: ServiceRecord, ms: number): number =>
   ecs.world.mishaps.hits('slow', service.owner) ? ms * SLOW_FACTOR : ms;
 
 export function createControl(ecs: EcsWorld, service: ServiceRecord): DeploymentControl {

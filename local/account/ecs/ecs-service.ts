@@ -14,17 +14,16 @@ import { createHandler, refuseFields } from '../operations.js';
 import { findPage } from '../pages.js';
 import { ServiceError } from '../service-error.js';
 import type { OperationHandler } from '../simulated-account.js';
-import { formatArn } from '../world.js';
-import {
-  describeRevision,
-  describeService,
-  describeServiceDeployment,
-  describeTask,
-} from './describe-ecs.js';
-import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord } from './ecs-records.js';
+import { describeRevision, describeService, describeServiceDeployment } from './describe-ecs.js';
+import type { DeploymentRecord, ServiceRecord } from './ecs-records.js';
 import { type EcsWorld, formatServiceArn } from './ecs-world.js';
 import { changeService, nameOfCluster } from './manage-services.js';
-import { isAlive } from './tasks.js';
+import {
+  describeTaskDefinition,
+  describeTasks,
+  getTaskDefinition,
+  listTasks,
+} from './task-calls.js';
 
 const MAX_ARNS = 20;
 const PAGE_SIZE = 100;
@@ -217,71 +216,6 @@ function updateService(ecs: EcsWorld, input: UpdateServiceCommandInput) {
     input.forceNewDeployment ?? false,
   );
   return { service: describeService(service) };
-}
-
-function getTaskDefinition(ecs: EcsWorld, name: string): TaskDefinitionRecord {
-  const arn = name.startsWith('arn:')
-    ? name
-    : formatArn(ecs.world, 'ecs', `task-definition/${name}`);
-  const exact = ecs.store.taskDefinitions.get(arn);
-  const latest = [...ecs.store.taskDefinitions.values()]
-    .filter((one) => one.family === name && one.isActive)
-    .at(-1);
-  const found = exact ?? latest;
-  if (found) return found;
-  throw new ServiceError('ClientException', 'Unable to describe task definition.');
-}
-
-function describeTaskDefinition(ecs: EcsWorld, input: DescribeTaskDefinitionCommandInput) {
-  const found = getTaskDefinition(ecs, input.taskDefinition ?? '');
-  return {
-    taskDefinition: {
-      ...found.shown,
-      taskDefinitionArn: found.arn,
-      family: found.family,
-      revision: found.revision,
-      status: found.isActive ? 'ACTIVE' : 'INACTIVE',
-    },
-  };
-}
-
-function listTasks(ecs: EcsWorld, input: ListTasksCommandInput) {
-  refuseFields('ECS', 'ListTasks', input, ['containerInstance', 'launchType']);
-  const cluster = formatArn(ecs.world, 'ecs', `cluster/${nameOfCluster(input.cluster)}`);
-  const wantsStopped = input.desiredStatus === 'STOPPED';
-  const tasks = [...ecs.store.services.values()]
-    .filter((service) => service.clusterArn === cluster)
-    .filter(
-      ({ name, arn }) =>
-        !input.serviceName || input.serviceName === name || input.serviceName === arn,
-    )
-    .flatMap((service) => service.tasks)
-    .filter((task) => isAlive(task) !== wantsStopped)
-    .filter((task) => !input.startedBy || task.startedBy === input.startedBy)
-    .filter((task) => !input.family || task.taskDefinitionArn.includes(`/${input.family}:`));
-  const page = findPage(tasks, input.nextToken, input.maxResults ?? PAGE_SIZE);
-  return {
-    taskArns: page.items.map(({ arn }) => arn),
-    ...(page.nextToken ? { nextToken: page.nextToken } : {}),
-  };
-}
-
-function describeTasks(ecs: EcsWorld, { tasks = [] }: DescribeTasksCommandInput) {
-  const known = [...ecs.store.services.values()].flatMap((service) =>
-    service.tasks.map((task) => ({ service, task })),
-  );
-  const found = tasks.map((name) => ({
-    name,
-    known: known.find(({ task }) => task.arn === name || task.arn.endsWith(`/${name}`)),
-  }));
-  return {
-    tasks: found.flatMap((one) =>
-      one.known ? [describeTask(ecs, one.known.service, one.known.task)] : [],
-    ),
-    failures: found
-      .filter((one) => !one.known)
-      .map(({ name }) => ({ arn: name, reason: 'MISSING' })),
-  };
 }
 
 export function createEcs(ecs: EcsWorld): OperationHandler {

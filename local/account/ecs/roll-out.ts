@@ -30,7 +30,7 @@ export async function drainOthers(
 }
 
 /** Notes failed tasks; trips the circuit breaker at its threshold. */
-export function countFailures(given: Deployment): (count: number) => void {
+function countFailures(given: Deployment): (count: number) => void {
   const { deployment, control } = given;
   return (count) => {
     deployment.failedTasks += count;

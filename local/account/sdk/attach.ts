@@ -19,19 +19,20 @@ type MiddlewareOptions = {
 };
 
 type DeserializerOptions = {
-  readonly name: 'deserializerMiddleware';
+  readonly name: string;
   readonly step: 'deserialize';
   readonly tags: readonly string[];
   readonly override: true;
 };
 
+type MiddlewareTarget = {
+  add(middleware: Middleware, options: DeserializerOptions): void;
+  addRelativeTo(middleware: Middleware, options: MiddlewareOptions): void;
+};
+
 /** The part of any SDK v3 client that is touched. */
 type SdkClient = {
-  middlewareStack: {
-    add(middleware: Middleware, options: DeserializerOptions): void;
-    addRelativeTo(middleware: Middleware, options: MiddlewareOptions): void;
-    clone(): SdkClient['middlewareStack'];
-  };
+  readonly middlewareStack: MiddlewareTarget & { applyToStack(target: MiddlewareTarget): void };
   readonly config: {
     credentials?: unknown;
     retryStrategy?: () => Promise<unknown>;
@@ -67,12 +68,50 @@ const answerFrom =
 
 const passOn: Middleware = (next) => next;
 
-/** Takes the pauses out of the SDK's standard strategy; how often and on what it retries stays the SDK's. */
-async function removeRetryDelay(strategy: unknown): Promise<unknown> {
-  const backoff = (strategy as { retryBackoffStrategy?: { computeNextBackoffDelay?: unknown } })
-    .retryBackoffStrategy;
-  if (backoff) backoff.computeNextBackoffDelay = () => 0;
-  return strategy;
+/** The document client puts its unmarshalling just before this name. */
+const DESERIALIZER = {
+  name: 'deserializerMiddleware',
+  step: 'deserialize',
+  tags: ['DESERIALIZER'],
+  override: true,
+} as const;
+
+/** Replaced, not removed: the presigner looks for its alias. */
+const SIGNING = {
+  name: 'httpSigningMiddleware',
+  relation: 'after',
+  toMiddleware: 'retryMiddleware',
+  aliases: ['awsAuthMiddleware'],
+  override: true,
+} as const;
+
+/**
+ * The SDK's standard strategy without its pauses; how often and on what it retries stays the SDK's. It has a bucket of
+ * retries of its own, so that one story does not drain another's.
+ */
+function withoutPauses(strategy: unknown): unknown {
+  const retryBackoffStrategy = { setDelayBase: () => undefined, computeNextBackoffDelay: () => 0 };
+  return Object.create(strategy as object, {
+    retryBackoffStrategy: { value: retryBackoffStrategy },
+  });
+}
+
+/** Puts back the two middlewares that an attachment takes the place of. */
+function rememberOriginals({ middlewareStack }: SdkClient): () => void {
+  const restore: (() => void)[] = [];
+  middlewareStack.applyToStack({
+    add: (middleware, options) => {
+      if (options.name !== DESERIALIZER.name) return;
+      restore.push(() => middlewareStack.add(middleware, { ...options, override: true }));
+    },
+    addRelativeTo: (middleware, options) => {
+      if (options.name !== SIGNING.name) return;
+      restore.push(() => middlewareStack.addRelativeTo(middleware, { ...options, override: true }));
+    },
+  });
+  return () => {
+    for (const one of restore) one();
+  };
 }
 
 /**
@@ -85,32 +124,21 @@ export function attach(
   options: AttachOptions = {},
 ): () => void {
   const sdkClient = client as SdkClient;
-  const original = sdkClient.middlewareStack.clone();
-  const { credentials, retryStrategy } = sdkClient.config;
+  const restore = rememberOriginals(sdkClient);
+  const { config, middlewareStack } = sdkClient;
+  const { credentials, retryStrategy } = config;
   const find = typeof findAccount === 'function' ? findAccount : () => findAccount;
-  sdkClient.config.credentials = CREDENTIALS;
+  config.credentials = CREDENTIALS;
   if (retryStrategy && options.retryDelay !== 'sdk') {
-    sdkClient.config.retryStrategy = async () => removeRetryDelay(await retryStrategy());
+    const quick = retryStrategy().then(withoutPauses);
+    config.retryStrategy = () => quick;
   }
-  // Replaced, not removed: the presigner looks for its alias.
-  sdkClient.middlewareStack.addRelativeTo(passOn, {
-    name: 'httpSigningMiddleware',
-    relation: 'after',
-    toMiddleware: 'retryMiddleware',
-    aliases: ['awsAuthMiddleware'],
-    override: true,
-  });
-  // In the place of the deserializer, because the document client puts its unmarshalling just before that name.
-  sdkClient.middlewareStack.add(answerFrom(find), {
-    name: 'deserializerMiddleware',
-    step: 'deserialize',
-    tags: ['DESERIALIZER'],
-    override: true,
-  });
+  middlewareStack.addRelativeTo(passOn, SIGNING);
+  middlewareStack.add(answerFrom(find), DESERIALIZER);
   return () => {
-    sdkClient.middlewareStack = original;
-    sdkClient.config.credentials = credentials;
-    if (retryStrategy) sdkClient.config.retryStrategy = retryStrategy;
+    restore();
+    config.credentials = credentials;
+    if (retryStrategy) config.retryStrategy = retryStrategy;
   };
 }
 

@@ -176,6 +176,29 @@ describe('SDK clients over the simulated account', () => {
     ]);
   });
 
+  test('a detached client speaks to the network again, its document client too', async () => {
+    const requests: string[] = [];
+    const dynamoDb = new DynamoDBClient({
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'own', secretAccessKey: 'own' },
+      maxAttempts: 1,
+      requestHandler: {
+        handle: async (request: { headers: { authorization?: string } }) => {
+          requests.push(request.headers.authorization ?? '');
+          throw new Error('the network');
+        },
+      } as never,
+    });
+    const documents = DynamoDBDocumentClient.from(dynamoDb);
+    const read = () => documents.send(new GetCommand({ TableName: 't', Key: { pk: 'a' } }));
+    account.setup.table({ name: 't', partitionKey: 'pk' });
+    const giveBack = attach(documents, account);
+    expect(await read()).toMatchObject({ $metadata: { httpStatusCode: 200 } });
+    giveBack();
+    await expect(read()).rejects.toThrow('the network');
+    expect(requests).toEqual([expect.stringContaining('Credential=own/')]);
+  });
+
   test('a service that is plugged in answers too', async () => {
     const sfn = new SFNClient({});
     attach(sfn, () => account);

@@ -6,10 +6,7 @@ import type { ResourceProvider, ResourceRequest, ResourceState } from './provide
 /** Seconds of a resource's time that go by before its physical id is known. */
 const INITIATION_SHARE = 0.2;
 
-export const findDuration = (
-  request: ResourceRequest,
-  action: 'create' | 'update' | 'remove',
-): number => {
+const findDuration = (request: ResourceRequest, action: 'create' | 'update' | 'remove'): number => {
   const { world } = request.run.engine;
   const chance = world.dice.roll(`duration/${request.stack.name}/${request.logicalId}`);
   return findDurationMs(request.type, action, chance);

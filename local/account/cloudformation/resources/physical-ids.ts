@@ -78,7 +78,7 @@ function findGivenName(naming: Naming): string | undefined {
 
 export const findName = (naming: Naming): string => findGivenName(naming) ?? makeName(naming);
 
-export function formatServiceArn(world: World, path: string, name: string): string {
+function formatServiceArn(world: World, path: string, name: string): string {
   const cut = path.indexOf(':');
   const service = path.slice(0, cut);
   const region = service === 'iam' ? '' : world.region;

@@ -40,7 +40,7 @@ function show(run: Run, { record, isListed }: Removal, status: string, reason?: 
 }
 
 /** Deletes one physical resource, with its events. Returns the reason of a failure. */
-export async function removeResource(run: Run, removal: Removal): Promise<string | undefined> {
+async function removeResource(run: Run, removal: Removal): Promise<string | undefined> {
   const { record, isRetained, isRollback } = removal;
   if (isRetained) {
     show(run, removal, 'DELETE_SKIPPED');
