@@ -3,6 +3,7 @@ import { now } from './support/ambient.js';
 import { ledger } from './support/current-ledger.js';
 import { concludeDead } from './support/dead.js';
 import { isRunning, sendHeartbeat } from './support/executions.js';
+import { followAllGuards } from './support/guarding.js';
 import { stealFromDead } from './support/lease-desk.js';
 import type { Wait } from './support/ledger/waits.js';
 import { logger } from './support/logger.js';
@@ -20,6 +21,7 @@ export const handler = async (): Promise<void> => {
     uniqueBy(await ledger().waits.listAll(), (wait) => wait.token),
     keepAlive,
   );
+  await eachAlone([followAllGuards], (follow) => follow());
   await eachAlone(await ledger().leases.listActive(), async ({ table, ...key }) => {
     for (const { holder } of table.holders)
       if (!(await isRunning(holder))) await concludeDead(holder);

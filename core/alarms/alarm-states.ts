@@ -112,6 +112,8 @@ export type Breach = {
   readonly workload: string;
   readonly state: AlarmView['state'];
   readonly reason: string;
+  /** Milliseconds since the epoch of its last change of state. */
+  readonly since: number;
 };
 
 export type WatchPolicy = { readonly firing: AlarmPolicy; readonly missing: MissingPolicy };
@@ -132,7 +134,8 @@ export function findBreaches(
   return watched.flatMap(({ name, workload }) => {
     const alarm = byName.get(name);
     if (!alarm || !speaksAgainst(alarm, before.get(name), baseline.takenAt, policy)) return [];
-    return [{ name, workload, state: alarm.state, reason: alarm.reason }];
+    const { state, reason, changedAt: since } = alarm;
+    return [{ name, workload, state, reason, since }];
   });
 }
 

@@ -1,34 +1,38 @@
 /** What is known when an alarm speaks after a release has succeeded. */
 export type AfterSuccess = {
   readonly guard: { readonly deploymentId: string; readonly until: number };
-  readonly now: number;
-  readonly isFiring: boolean;
+  /** Milliseconds since the epoch since when the alarm speaks against the release; undefined: it does not. */
+  readonly firingSince: number | undefined;
   /** The newest good release of the environment. */
   readonly currentDeploymentId: string | undefined;
   /** Deployments that hold the lease now. */
   readonly heldBy: readonly string[];
+  /** When the last one that held the lease after the release let it go; 0: nobody has held it since. */
+  readonly heldUntil: number;
 };
 
 export type AfterSuccessDecision =
   | { readonly kind: 'roll-back' }
   | { readonly kind: 'ignore'; readonly reason: string };
 
-/** An alarm of release N rolls back N, never N+1 (invariant I6); a deployment under way decides for itself. First rule wins. */
+/**
+ * An alarm of release N rolls back N, never N+1 (invariant I6); a deployment under way decides for itself, and what
+ * fired while it did is its own even when the event comes late. First rule wins.
+ */
 export function decideAfterSuccess(seen: AfterSuccess): AfterSuccessDecision {
-  if (!seen.isFiring) return { kind: 'ignore', reason: 'the alarm does not fire any more' };
-  if (seen.now > seen.guard.until)
-    return { kind: 'ignore', reason: 'the watch after success is over' };
-  if (seen.currentDeploymentId !== seen.guard.deploymentId) {
-    return {
-      kind: 'ignore',
-      reason: `a newer release is in place (${seen.currentDeploymentId ?? 'none'})`,
-    };
-  }
-  if (seen.heldBy.length > 0) {
-    return {
-      kind: 'ignore',
-      reason: `${seen.heldBy.join(', ')} changes the environment and decides for itself`,
-    };
-  }
+  const { guard, firingSince, currentDeploymentId, heldBy, heldUntil } = seen;
+  if (firingSince === undefined) return ignore('the alarm does not speak against the release');
+  // The moment it fired counts, not when that was seen: events come late or not at all.
+  if (firingSince > guard.until) return ignore('the watch after success is over');
+  if (currentDeploymentId !== guard.deploymentId)
+    return ignore(`a newer release is in place (${currentDeploymentId ?? 'none'})`);
+  if (heldBy.length > 0)
+    return ignore(`${heldBy.join(', ')} changes the environment and decides for itself`);
+  if (firingSince <= heldUntil)
+    return ignore('it fired while another deployment changed the environment');
   return { kind: 'roll-back' };
+}
+
+function ignore(reason: string): AfterSuccessDecision {
+  return { kind: 'ignore', reason };
 }

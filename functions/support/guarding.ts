@@ -1,3 +1,9 @@
+import {
+  type AlarmView,
+  type Baseline,
+  type Breach,
+  findBreaches,
+} from '../../core/alarms/alarm-states.js';
 import { listWatchedAlarms } from '../../core/deployment/watched-alarms.js';
 import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
 import { decideAfterSuccess } from '../../core/rollback/decide-after-success.js';
@@ -46,28 +52,72 @@ export async function armGuards(deployment: Deployment): Promise<void> {
 export async function followGuards(alarmName: string): Promise<void> {
   const guards = await ledger().guards.findByAlarm(alarmName);
   if (guards.length === 0) return;
-  const [alarm] = await listAlarms([alarmName]);
-  for (const guard of guards)
-    await followGuard(guard, alarm?.state === 'ALARM', alarm?.reason ?? '');
+  const alarms = await listAlarms([alarmName]);
+  for (const guard of guards) await followGuard(guard, alarms);
 }
 
-async function followGuard(guard: Guard, isFiring: boolean, reason: string): Promise<void> {
+/** How long a guard is looked at after its end: what fired before may be seen only now. */
+const AFTERGLOW_MS = 3_600_000;
+
+/** Looks at all alarms that guard releases, for events that got lost; drops guards that are over. */
+export async function followAllGuards(): Promise<void> {
+  const guards = await ledger().guards.listAll();
+  const [live, over] = partition(guards, (guard) => guard.until + AFTERGLOW_MS > now());
+  for (const guard of over) await ledger().guards.clear(guard);
+  const alarms = await listAlarms([...new Set(live.map((guard) => guard.alarm))]);
+  for (const guard of live) await followGuard(guard, alarms);
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+async function followGuard(guard: Guard, alarms: readonly AlarmView[]): Promise<void> {
   const key = { application: guard.application, environment: guard.environment };
-  const [current, table] = await Promise.all([
+  const breach = await findBreachOf(guard, alarms);
+  if (!breach) return;
+  const [current, table, heldUntil] = await Promise.all([
     ledger().releases.findLastGood(key),
     ledger().leases.find(key),
+    findLastEndSince(guard),
   ]);
   const decision = decideAfterSuccess({
     guard,
-    now: now(),
-    isFiring,
+    firingSince: breach.since,
     currentDeploymentId: current?.deploymentId,
     heldBy: table.holders.map((holder) => holder.deploymentId),
+    heldUntil,
   });
   if (decision.kind === 'ignore') return;
-  const message = `alarm ${guard.alarm} of ${guard.workload} fired after success: ${reason}`;
+  const message = `alarm ${guard.alarm} of ${guard.workload} fired after success: ${breach.reason}`;
   await note(guard.deploymentId, { kind: 'alarm-after-success', id: guard.alarm, message });
   await startRollback(guard.deploymentId, key, { reason: message, alarms: [guard.alarm] });
+}
+
+/** What the alarm says against the release, by the policies and the baseline of its deployment. */
+async function findBreachOf(
+  guard: Guard,
+  alarms: readonly AlarmView[],
+): Promise<Breach | undefined> {
+  const alarm = alarms.find((one) => one.name === guard.alarm);
+  if (!alarm || alarm.state === 'OK') return undefined;
+  const deployment = await ledger().deployments.find(guard.deploymentId);
+  const baseline = deployment && detail<Baseline>(deployment, 'baseline');
+  if (!baseline) return undefined;
+  const { options } = requestOf(deployment);
+  const watched = [{ name: guard.alarm, workload: guard.workload, created: false }];
+  const policy = { firing: options.alarmsFiring, missing: options.alarmsMissing };
+  return findBreaches(watched, [alarm], baseline, policy)[0];
+}
+
+/** More deployments of one environment than this do not fit into one watch. */
+const RECENT = 50;
+
+/** When the last deployment that held the environment after the guarded one ended; 0: there was none. */
+async function findLastEndSince(guard: Guard): Promise<number> {
+  const { deployments } = await ledger().deployments.list({ ...guard, limit: RECENT });
+  const later = deployments.filter(({ epoch }) => epoch > guard.epoch);
+  return Math.max(0, ...later.map(({ finishedAt }) => finishedAt ?? 0));
 }
 
 /** Starts the one rollback of a deployment; whoever comes second finds it claimed. Returns the rollback's id. */

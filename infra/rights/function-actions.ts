@@ -72,6 +72,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'states:DescribeExecution',
     'states:SendTaskHeartbeat',
     'states:SendTaskSuccess',
+    'states:StartExecution',
   ],
   lease: [...LEDGER, 'states:DescribeExecution', 'states:SendTaskSuccess'],
   record: [

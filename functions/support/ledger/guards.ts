@@ -1,5 +1,5 @@
 import { changeItem, queryAll, removeItem } from './change-item.js';
-import { environmentPk, expireAfter, KEPT_DAYS } from './keys.js';
+import { environmentPk, expireAfter, GUARDS, KEPT_DAYS, sortable } from './keys.js';
 import type { EnvironmentKey } from './leases.js';
 import type { Store } from './store.js';
 
@@ -28,6 +28,8 @@ export type GuardLedger = {
   arm(guard: Guard): Promise<boolean>;
   /** Guards of this alarm, one per application, environment and workload; those past their `until` too. Strongly consistent. */
   findByAlarm(alarm: string): Promise<readonly Guard[]>;
+  /** Every guard there is, those that end first first. From an index. */
+  listAll(): Promise<readonly Guard[]>;
   /** Takes the guard off, if it still is that deployment's. */
   clear(
     guard: Pick<Guard, 'alarm' | 'application' | 'environment' | 'workload' | 'deploymentId'>,
@@ -56,11 +58,16 @@ export function createGuardLedger(store: Store): GuardLedger {
         const current = item?.body as Guard | undefined;
         if (current && current.epoch > guard.epoch) return { write: null, outcome: false };
         const expiresAt = expireAfter(guard.until, GUARD_DAYS);
-        return { write: { body: guard, expiresAt }, outcome: true };
+        const gsi1sk = `${sortable(guard.until)}/${guard.alarm}`;
+        return { write: { body: guard, gsi1pk: GUARDS, gsi1sk, expiresAt }, outcome: true };
       });
     },
     async findByAlarm(alarm) {
       const items = await queryAll(store, { pk: `alarm/${alarm}` });
+      return items.map((item) => item.body as Guard);
+    },
+    async listAll() {
+      const items = await queryAll(store, { pk: GUARDS, index: true });
       return items.map((item) => item.body as Guard);
     },
     clear(guard) {

@@ -14,7 +14,7 @@ import type { Key } from './store.js';
  * | its releases | `environment/<app>/<env>` | `release/<epoch>/<deployment>` | |
  * | content rolled back there | `environment/<app>/<env>` | `rolled-back/<release>` | |
  * | wait | `wait/<subject>` | hash of the token | `waits`, by deployment |
- * | guard after success | `alarm/<name>` | `<app>/<env>/<workload>` | |
+ * | guard after success | `alarm/<name>` | `<app>/<env>/<workload>` | `guards`, by end |
  * | approval | `approval/<id>` | `approval` | |
  *
  * An item may have 400 KB: large things lie in S3. The leases of an environment with their queue are one item, so a
@@ -41,6 +41,7 @@ export const requestKey = (idempotencyKey: string): Key => ({
 
 export const WAITS = 'waits';
 export const ACTIVE_LEASES = 'leases';
+export const GUARDS = 'guards';
 
 /** Numbers in keys sort as numbers. */
 export const sortable = (value: number): string => String(value).padStart(15, '0');

@@ -454,6 +454,7 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
       await guards.clear(aGuard({ deploymentId: 'd-2' }));
       expect((await guards.findByAlarm('api-5xx')).map((guard) => guard.workload)).toEqual(['web']);
       expect(await guards.findByAlarm('other')).toEqual([]);
+      expect((await guards.listAll()).map((guard) => guard.workload)).toEqual(['web']);
     });
 
     withLedger(
