@@ -9,6 +9,8 @@ import type { ChangeLine } from './stack-changes.js';
 
 /** Every test of the file ends in an installation in which the invariants hold. */
 export function holdInvariants(): void {
+  // Whole deployments on a busy machine; virtual time is what is asserted.
+  jest.setTimeout(120_000);
   afterEach(async () => {
     const installation = latestInstallation();
     expect(installation && (await findBreachesOf(installation))).toEqual([]);
