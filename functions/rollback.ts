@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { RollbackRequest } from '../core/deployment/request.js';
 import { decideRollback } from '../core/rollback/decide-rollback.js';
+import { ledger } from './support/current-ledger.js';
 import { detail, getDeployment, patchDeployment, requestOf } from './support/deployments.js';
 import { step } from './support/handler.js';
+import type { Deployment } from './support/ledger/deployments.js';
 import type { ReleaseRef } from './support/release-of.js';
 import { getRolledBack, listEndedSteps, planRestoreSteps } from './support/restore.js';
 import { getStackSettings } from './support/stack-settings.js';
@@ -48,6 +51,8 @@ const DECISIONS = {
 
 async function plan(deploymentId: string, epoch: number) {
   const deployment = await getDeployment(deploymentId);
+  const newer = await findNewer(deployment);
+  if (newer) return { kind: 'superseded', by: newer };
   const { items, left } = await planRestoreSteps(deployment, epoch);
   await patchDeployment(deploymentId, epoch, {
     left,
@@ -62,4 +67,15 @@ async function plan(deploymentId: string, epoch: number) {
         : 'there is nothing to restore',
   });
   return { kind: items.length > 0 ? 'restore' : 'nothing', stacks: items };
+}
+
+/**
+ * The release that went out while a rollback of its own waited for the environment: that one is not to be touched
+ * (invariant I6). A release that goes back by itself has the lease all the time.
+ */
+async function findNewer(deployment: Deployment): Promise<string | undefined> {
+  if (deployment.kind !== 'rollback') return undefined;
+  const { of } = RollbackRequest.parse(deployment.request);
+  const current = await ledger().releases.findLastGood(deployment);
+  return current && current.deploymentId !== of ? current.deploymentId : undefined;
 }

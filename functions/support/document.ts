@@ -14,9 +14,10 @@ export async function describeDeployment(deployment: Deployment) {
     ledger().timeline.list(deploymentId),
     deployment.rolledBackBy ? ledger().deployments.find(deployment.rolledBackBy) : undefined,
   ]);
-  const end = rollback ?? deployment;
   // A release that went back after success is rolled back: the verdict tells the truth of now, `verdictAtEnd` of then.
-  const verdict = end.verdict ?? deployment.verdict;
+  const hasGoneBack = rollback?.verdict === 'ROLLED_BACK' || rollback?.verdict === 'FAILED_DIRTY';
+  const end = hasGoneBack ? rollback : deployment;
+  const { verdict } = end;
   return {
     id: deploymentId,
     kind: deployment.kind,
