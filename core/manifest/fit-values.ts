@@ -5,6 +5,7 @@ import { renameKeys } from './rename-keys.js';
 import type { Shape, StructShape } from './shape.js';
 import { errorAt, type Finding } from './text/finding.js';
 import type { Path } from './text/path.js';
+import { describeKnownKeys } from './type-hint.js';
 
 /** Order in which a scalar is tried on a field with several forms. */
 const SCALAR_KINDS = ['boolean', 'number', 'text'] as const;
@@ -63,10 +64,9 @@ function fitMapping(value: PlainObject, shape: Shape, path: Path, findings: Find
   const fitted = fitStruct(value, form, path, findings);
   const knowsSome = Object.keys(fitted).some((key) => form.fields.has(key));
   if (shape.kind === 'union' && !knowsSome) {
-    const keys = [...form.fields.keys()].join(', ');
-    findings.push(
-      errorAt(path, 'is a map without any key that is known here', `known keys: ${keys}`),
-    );
+    const structs = shape.options.filter((option) => option.kind === 'struct');
+    const message = 'is a map without any key that is known here';
+    findings.push(errorAt(path, message, describeKnownKeys(structs)));
   }
   return fitted;
 }

@@ -6,12 +6,21 @@ import { formatPath, type Path } from './text/path.js';
 export function findNearest(text: string, candidates: Iterable<string>): string | undefined {
   const normal = normalise(text);
   let nearest: { readonly name: string; readonly distance: number } | undefined;
-  for (const name of candidates) {
+  const names = [...candidates];
+  for (const name of names) {
     const far = distance(normal, normalise(name));
     if (nearest === undefined || far < nearest.distance) nearest = { name, distance: far };
   }
   const limit = Math.max(1, Math.floor(text.length / 3));
-  return nearest && nearest.distance <= limit ? nearest.name : undefined;
+  if (nearest && nearest.distance <= limit) return nearest.name;
+  return findLonger(normal, names);
+}
+
+/** `cpu` is short for `cpu_percentage` where only that starts so. */
+function findLonger(normal: string, names: readonly string[]): string | undefined {
+  if (normal.length < 3) return undefined;
+  const longer = names.filter((name) => normalise(name).startsWith(normal));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** `healthCheck`, `health-check` and `health_check` are one word to their author. */

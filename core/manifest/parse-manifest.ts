@@ -125,9 +125,12 @@ function readManifest<T>(
     : document.value;
   const fitted = fitValues(merged, shape);
   const parsed = schema.safeParse(fitted.value);
+  // Of a map without any known key, its missing keys are nothing new.
   const mistakes = [
     ...fitted.findings,
-    ...findSchemaMistakes(parsed.error?.issues ?? [], fitted.value, shape),
+    ...findSchemaMistakes(parsed.error?.issues ?? [], fitted.value, shape).filter(
+      ({ path }) => !fitted.findings.some((finding) => startsWith(path, finding.path)),
+    ),
   ];
   const holes = mistakes.map((mistake) => mistake.path);
   const readable = parsed.success ? parsed : schema.safeParse(repair(fitted.value, shape, holes));
@@ -137,7 +140,7 @@ function readManifest<T>(
   return {
     manifest,
     merged,
-    findings: [...mistakes, ...rules.filter(({ path }) => !touchesHole(path, holes))],
+    findings: [...mistakes, ...rules.filter(({ path }) => !concernsStandIn(path, mistakes))],
   };
 }
 
@@ -149,7 +152,13 @@ function repair(
   return holes.reduce((current, hole) => repairAt(current, shape, hole), value);
 }
 
-/** A rule about something that was left out or made up says nothing about the manifest. */
-function touchesHole(path: Path, holes: readonly Path[]): boolean {
-  return holes.some((hole) => startsWith(path, hole) || startsWith(hole, path));
+/**
+ * What a rule says about a stand-in says nothing about the manifest. Beside a choice that is none, other fields cannot
+ * be judged either: which of them are allowed depends on it.
+ */
+function concernsStandIn(path: Path, mistakes: readonly Finding[]): boolean {
+  return mistakes.some((mistake) => {
+    const isInner = mistake.isChoice === true && mistake.path.length > 1;
+    return startsWith(path, isInner ? mistake.path.slice(0, -1) : mistake.path);
+  });
 }

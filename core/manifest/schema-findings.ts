@@ -6,6 +6,7 @@ import { isPlainObject } from './plain-object.js';
 import type { Shape } from './shape.js';
 import { errorAt, type Finding, quoteFound } from './text/finding.js';
 import type { Path } from './text/path.js';
+import { describeDurationHint, describeTypeHint } from './type-hint.js';
 import { findValue } from './walk.js';
 
 /** What to write where a required field is missing, by the field's path without list indexes. */
@@ -50,7 +51,7 @@ function translate(
     case 'too_big':
       return [errorAt(path, `must be at most ${issue.maximum}, found ${quoteFound(found)}`)];
     case 'custom':
-      return [errorAt(path, `${quoteFound(found)} ${issue.message}`)];
+      return [errorAt(path, `${quoteFound(found)} ${issue.message}`, describeDurationHint(found))];
     default:
       return [describeType(path, found, root, shape)];
   }
@@ -90,13 +91,14 @@ function describeChoice(path: Path, found: unknown, choices: readonly string[]):
   const near = typeof found === 'string' ? findNearest(found, choices) : undefined;
   const must = choices.length === 1 ? 'must be' : 'must be one of';
   const hint = near === undefined ? undefined : `did you mean "${near}"?`;
-  return errorAt(path, `${must} ${list}, found ${quoteFound(found)}`, hint);
+  return { ...errorAt(path, `${must} ${list}, found ${quoteFound(found)}`, hint), isChoice: true };
 }
 
 function describeType(path: Path, found: unknown, root: unknown, shape: Shape): Finding {
   const expected = findShape(shape, root, path);
   const what = expected ? describeShape(expected) : 'something else';
-  return errorAt(path, `expected ${what}, found ${quoteFound(found)}`);
+  const hint = expected && describeTypeHint(expected, found);
+  return errorAt(path, `expected ${what}, found ${quoteFound(found)}`, hint);
 }
 
 /** The shape of the field at a path; the values on the way tell which form is meant. */

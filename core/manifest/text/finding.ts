@@ -8,6 +8,8 @@ export type Finding = {
   readonly hint?: string;
   /** The key is wrong rather than its value. */
   readonly atKey?: boolean;
+  /** The value is none of a fixed few, on which the meaning of the fields beside it may depend. */
+  readonly isChoice?: boolean;
 };
 
 export function errorAt(path: Path, message: string, hint?: string): Finding {

@@ -16,13 +16,7 @@ describe('http', () => {
   const http = (fields: string) => aWebService(`http: ${fields}\n`, { image: true, http: false });
   test.each([
     ['{ alias: a.com }', ['error http.path: "path" must be specified']],
-    [
-      '{}',
-      [
-        'error http: is a map without any key that is known here',
-        'error http.path: "path" must be specified',
-      ],
-    ],
+    ['{}', ['error http: is a map without any key that is known here']],
     ['false', ['error http: must specify at least one of "http" or "nlb"']],
     ['true', ['warning http: http: true routes no traffic to the service']],
     [

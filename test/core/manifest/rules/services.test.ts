@@ -116,7 +116,6 @@ describe('task', () => {
       [
         'warning variables.A.from_ssm: unknown key "from_ssm"',
         'error variables.A: is a map without any key that is known here',
-        'error variables.A.from_cfn: "from_cfn" must be specified',
       ],
     ],
     ['variables: { A: [x] }', ['error variables.A: expected text or a map, found a list']],
