@@ -37,7 +37,7 @@ export function applyEnvironment(
 }
 
 /** The value that `override` leaves of `base`. Both are values of one field with this shape. */
-export function mergeValue(base: unknown, override: unknown, shape: Shape): unknown {
+function mergeValue(base: unknown, override: unknown, shape: Shape): unknown {
   if (override === null || override === undefined) return base;
   if (!isPlainObject(override)) return override;
   const form = pickOption(shape, override);

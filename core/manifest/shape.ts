@@ -32,7 +32,7 @@ export type FieldShape = {
 const shapes = new WeakMap<z.core.$ZodType, Shape>();
 
 /** The shape of a schema; computed once for each schema. */
-export function resolveShape(schema: z.core.$ZodType): Shape {
+function resolveShape(schema: z.core.$ZodType): Shape {
   const known = shapes.get(schema);
   if (known) return known;
   const shape = readShape(schema);

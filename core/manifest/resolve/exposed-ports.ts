@@ -4,7 +4,7 @@ import type { Sidecars } from '../schema/sidecars.js';
 import { findHttp, resolveNlbListeners, resolveRoutingRules } from './load-balancers.js';
 import { parsePortMapping } from './port-mapping.js';
 
-export type ExposedPort = {
+type ExposedPort = {
   readonly container: string;
   readonly port: number;
   /** Lower case: `tcp` or `udp`. */

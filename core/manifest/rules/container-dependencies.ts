@@ -5,7 +5,7 @@ import { errorAt, type Finding, quoteFound } from '../text/finding.js';
 import type { Path } from '../text/path.js';
 
 /** Name of the FireLens container that `logging` makes. */
-export const LOG_ROUTER = 'firelens_log_router';
+const LOG_ROUTER = 'firelens_log_router';
 
 type Container = {
   readonly isEssential: boolean;

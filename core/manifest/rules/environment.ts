@@ -70,10 +70,7 @@ function* findCertificateDoubts(
   }
 }
 
-export function* findCidrDoubts(
-  ranges: readonly string[] | undefined,
-  path: Path,
-): Iterable<Finding> {
+function* findCidrDoubts(ranges: readonly string[] | undefined, path: Path): Iterable<Finding> {
   for (const [index, range] of (ranges ?? []).entries()) {
     if (isCidr(range)) continue;
     const hint = 'write an address with its prefix length, for instance 192.0.2.7/32';

@@ -25,10 +25,7 @@ export function* findNetworkMistakes(manifest: EcsWorkload): Iterable<Finding> {
   }
 }
 
-export function* findPlacementMistakes(
-  placement: Placement | undefined,
-  path: Path,
-): Iterable<Finding> {
+function* findPlacementMistakes(placement: Placement | undefined, path: Path): Iterable<Finding> {
   if (placement === 'public' || placement === 'private') return;
   if (typeof placement !== 'string') return;
   const hint = 'or name subnets: { subnets: [subnet-…] }';

@@ -31,10 +31,9 @@ export const CircuitBreaker = z.object({
 });
 export type CircuitBreaker = Immutable<z.infer<typeof CircuitBreaker>>;
 
-export const DEPLOYMENT_STRATEGIES = ['rolling', 'blue_green', 'linear', 'canary'] as const;
-export type DeploymentStrategy = (typeof DEPLOYMENT_STRATEGIES)[number];
+const DEPLOYMENT_STRATEGIES = ['rolling', 'blue_green', 'linear', 'canary'] as const;
 
-export const LIFECYCLE_STAGES = [
+const LIFECYCLE_STAGES = [
   'reconcile_service',
   'pre_scale_up',
   'post_scale_up',
@@ -44,7 +43,6 @@ export const LIFECYCLE_STAGES = [
   'production_traffic_shift',
   'post_production_traffic_shift',
 ] as const;
-export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
 
 /** A Lambda function that ECS asks at the stages, or a pause that an approval ends. Exactly one of `lambda`, `pause`. */
 export const LifecycleHook = z.object({
@@ -77,12 +75,12 @@ const controllerFields = {
 };
 
 /** Thresholds in percent; two of three one-minute averages at or above them roll back. */
-export const AlarmThresholds = z.object({
+const AlarmThresholds = z.object({
   cpu_utilization: z.number().optional(),
   memory_utilization: z.number().optional(),
 });
 
-export const WorkerAlarmThresholds = AlarmThresholds.extend({
+const WorkerAlarmThresholds = AlarmThresholds.extend({
   messages_delayed: z.number().int().optional(),
 });
 export type RollbackAlarmThresholds = Immutable<z.infer<typeof WorkerAlarmThresholds>>;

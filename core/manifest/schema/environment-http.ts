@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Immutable } from './immutable.js';
 
 /** Copilot's spelling before v1.23; `ingress` beside it is the living one. */
-export const DeprecatedSecurityGroups = z.object({
+const DeprecatedSecurityGroups = z.object({
   ingress: z
     .object({
       restrict_to: z

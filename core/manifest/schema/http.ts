@@ -19,11 +19,10 @@ export type HttpHealthCheckArgs = Immutable<z.infer<typeof HttpHealthCheckArgs>>
 export const HttpHealthCheck = z.union([z.string(), HttpHealthCheckArgs]);
 export type HttpHealthCheck = Immutable<z.infer<typeof HttpHealthCheck>>;
 
-export const AdvancedAlias = z.object({
+const AdvancedAlias = z.object({
   name: z.string(),
   hosted_zone: z.string().optional(),
 });
-export type AdvancedAlias = Immutable<z.infer<typeof AdvancedAlias>>;
 
 export const Alias = z.union([z.string(), z.array(z.union([z.string(), AdvancedAlias]))]);
 export type Alias = Immutable<z.infer<typeof Alias>>;

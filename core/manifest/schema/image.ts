@@ -3,14 +3,13 @@ import type { Immutable } from './immutable.js';
 import { eitherOr, mergeRules } from './merge-rules.js';
 import { Duration, Uint16 } from './values.js';
 
-export const BuildArgs = z.object({
+const BuildArgs = z.object({
   dockerfile: z.string().optional(),
   context: z.string().optional(),
   args: z.record(z.string(), z.string()).optional(),
   target: z.string().optional(),
   cache_from: z.array(z.string()).optional(),
 });
-export type BuildArgs = Immutable<z.infer<typeof BuildArgs>>;
 
 export const Build = z.union([z.string(), BuildArgs]);
 export type Build = Immutable<z.infer<typeof Build>>;

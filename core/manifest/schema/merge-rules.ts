@@ -12,7 +12,7 @@ export type MergeRule = {
   readonly keepsBlank?: readonly string[];
 };
 
-export type Displacement = {
+type Displacement = {
   readonly keys: readonly string[];
   readonly removes: readonly string[];
 };

@@ -3,11 +3,10 @@ import type { Immutable } from './immutable.js';
 import { StringOrFromCfn, StringOrList } from './values.js';
 
 /** Subnet ids, or the tags to look them up by. */
-export const Subnets = z.union([
+const Subnets = z.union([
   z.array(z.string()),
   z.object({ from_tags: z.record(z.string(), StringOrList) }),
 ]);
-export type Subnets = Immutable<z.infer<typeof Subnets>>;
 
 /** `public`, `private`, or subnets by id or tag. */
 export const Placement = z.union([z.string(), z.object({ subnets: Subnets })]);

@@ -8,12 +8,11 @@ import { Publish } from './publish.js';
 import { Observability } from './task.js';
 import { Secrets, Variables } from './values.js';
 
-export const AppRunnerHttp = z.object({
+const AppRunnerHttp = z.object({
   healthcheck: HttpHealthCheck.optional(),
   alias: z.string().optional(),
   private: z.union([z.boolean(), z.object({ endpoint: z.string().optional() })]).optional(),
 });
-export type AppRunnerHttp = Immutable<z.infer<typeof AppRunnerHttp>>;
 
 export const RequestDrivenWebService = z.object({
   name: z.string(),

@@ -3,7 +3,7 @@ import type { Immutable } from './immutable.js';
 import { eitherOr, mergeRules } from './merge-rules.js';
 import { StringOrFromCfn } from './values.js';
 
-export const EfsAuth = z.object({
+const EfsAuth = z.object({
   iam: z.boolean().optional(),
   access_point_id: z.string().optional(),
 });

@@ -9,8 +9,7 @@ export const Exec = z.union([z.boolean(), z.object({ enable: z.boolean().optiona
 export type Exec = Immutable<z.infer<typeof Exec>>;
 
 /** `value` is any YAML; CloudFormation's short tags in it have become their long forms. */
-export const TaskDefOverride = z.object({ path: z.string(), value: z.unknown() });
-export type TaskDefOverride = Immutable<z.infer<typeof TaskDefOverride>>;
+const TaskDefOverride = z.object({ path: z.string(), value: z.unknown() });
 
 export const Observability = z.object({ tracing: z.string().optional() });
 export type Observability = Immutable<z.infer<typeof Observability>>;

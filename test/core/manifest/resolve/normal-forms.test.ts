@@ -10,12 +10,7 @@ import {
   resolveHttpHealthCheck,
 } from '../../../../core/manifest/resolve/health-checks.js';
 import { resolveBuild, resolveImage } from '../../../../core/manifest/resolve/images.js';
-import {
-  alphanumeric,
-  isBasicName,
-  snakeCase,
-  workloadStackName,
-} from '../../../../core/manifest/resolve/names.js';
+import { alphanumeric, isBasicName, snakeCase } from '../../../../core/manifest/resolve/names.js';
 import { resolvePlatform } from '../../../../core/manifest/resolve/platforms.js';
 import {
   findPortMapping,
@@ -120,11 +115,6 @@ describe('names', () => {
 
   test('logical ids keep letters and digits', () => {
     expect(alphanumeric('my-topic_2.fifo')).toBe('mytopic2fifo');
-  });
-
-  test('stack names end at 128 characters', () => {
-    expect(workloadStackName('shop', 'test', 'api')).toBe('shop-test-api');
-    expect(workloadStackName('a'.repeat(60), 'b'.repeat(60), 'c'.repeat(60))).toHaveLength(128);
   });
 
   test.each([
