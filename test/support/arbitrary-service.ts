@@ -129,7 +129,7 @@ const listener = some({
   healthcheck: one({ port: 8080, healthy_threshold: 3 }),
 });
 const nlb = fc
-  .tuple(listener, one('80/tcp', '8080', 8082))
+  .tuple(listener, one<unknown>('80/tcp', '8080', 8082))
   .map(([fields, port]) => ({ port, ...fields }));
 
 const queue = some({
