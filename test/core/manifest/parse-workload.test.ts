@@ -223,6 +223,15 @@ deployment: { strategy: gradual }
     ]);
   });
 
+  test('point at the anchor that a merge key takes the value from', () => {
+    const text =
+      'x-base: &base\n  ephemeral: 5\nx-more: &more { readonly_fs: maybe }\nstorage:\n  <<: [*base, *more]\n';
+    expect(parse(aWebService(text)).issues).toMatchObject([
+      { field: 'storage.readonly_fs', line: 10, message: 'expected true or false, found "maybe"' },
+      { field: 'storage.ephemeral', line: 9 },
+    ]);
+  });
+
   test('a mistake inside of a JSON list points at the text that holds it', () => {
     const text = 'network:\n  vpc:\n    security_groups: ${GROUPS}\npublish: ["${T}"]\n';
     const issues = parse(aWebService(text), { variables: { GROUPS: '["a"]', T: 'x' } }).issues;
