@@ -1,10 +1,9 @@
 import { settleBake } from './support/alarm-watch.js';
-import { now } from './support/ambient.js';
 import { ledger } from './support/current-ledger.js';
-import { concludeDead } from './support/dead.js';
+import { buryDead, concludeDead } from './support/dead.js';
 import { isRunning, sendHeartbeat } from './support/executions.js';
 import { followAllGuards } from './support/guarding.js';
-import { stealFromDead } from './support/lease-desk.js';
+import { leaveQueue, settleLeaseWait } from './support/lease-desk.js';
 import type { Wait } from './support/ledger/waits.js';
 import { logger } from './support/logger.js';
 import { settleWaitsOf } from './support/stack-waits.js';
@@ -23,12 +22,10 @@ export const handler = async (): Promise<void> => {
   );
   await eachAlone([followAllGuards], (follow) => follow());
   await eachAlone(await ledger().leases.listActive(), async ({ table, ...key }) => {
-    for (const { holder } of table.holders)
-      if (!(await isRunning(holder))) await concludeDead(holder);
-    await stealFromDead(key, table.holders);
+    await buryDead(key, table.holders);
     for (const { holder, deploymentId } of table.queue) {
       if (await isRunning(holder)) continue;
-      await ledger().leases.withdraw(key, { deploymentId, at: now() });
+      await leaveQueue(key, deploymentId);
       await concludeDead(holder);
     }
   });
@@ -36,9 +33,7 @@ export const handler = async (): Promise<void> => {
 
 /** One look serves all waits that the same truth decides. */
 function lookKey(wait: Wait): string {
-  return wait.kind === 'predecessors'
-    ? `steps ${wait.deploymentId}`
-    : `${wait.kind} ${wait.subject}`;
+  return `${wait.kind} ${wait.kind === 'lease' ? wait.deploymentId : wait.subject}`;
 }
 
 async function look(wait: Wait): Promise<void> {
@@ -47,6 +42,8 @@ async function look(wait: Wait): Promise<void> {
       return wakeSteps(wait.deploymentId);
     case 'bake':
       return settleBake(wait);
+    case 'lease':
+      return settleLeaseWait(wait);
     case 'stack':
     case 'idle':
     case 'all-settled':

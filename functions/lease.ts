@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { now } from './support/ambient.js';
+import { askForLease } from './support/ask-for-lease.js';
 import { getDeployment, requestOf } from './support/deployments.js';
 import { sendSuccess } from './support/executions.js';
 import { step } from './support/handler.js';
-import { askForLease } from './support/lease-desk.js';
 import { registerWait, subjects } from './support/waiting.js';
 
 const Input = z.object({

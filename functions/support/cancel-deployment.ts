@@ -3,6 +3,7 @@ import { AutolandError } from '../../core/errors.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
 import { detail, getDeployment, patchDeployment } from './deployments.js';
+import { leaveQueue } from './lease-desk.js';
 import { wakeSteps } from './steps.js';
 import { stopStack } from './stop-stack.js';
 import { note } from './timeline.js';
@@ -28,7 +29,7 @@ export async function cancelDeployment(deploymentId: string): Promise<void> {
   for (const wait of waits.filter((one) => one.kind === 'lease' || one.kind === 'bake')) {
     await answerWait(wait, { kind: 'cancelled' });
   }
-  await ledger().leases.withdraw(deployment, { deploymentId, at: now() });
+  await leaveQueue(deployment, deploymentId);
   await wakeSteps(deploymentId);
   const steps = await ledger().steps.list(deploymentId);
   const running = steps.filter(

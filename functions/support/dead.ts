@@ -1,5 +1,9 @@
+import type { LeaseHolder } from '../../core/lease/lease-table.js';
+import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { findExecution } from './executions.js';
+import { findExecution, isRunning } from './executions.js';
+import { wakeGranted } from './lease-desk.js';
+import type { EnvironmentKey } from './ledger/leases.js';
 import { recordRollbackEnd, recordVerdict } from './record-end.js';
 import { note } from './timeline.js';
 
@@ -26,4 +30,23 @@ export async function concludeDead(executionArn: string): Promise<void> {
   if (deployment.kind === 'rollback')
     await recordRollbackEnd(deploymentId, deployment.epoch, false, trouble);
   else await recordVerdict(deploymentId, deployment.epoch, null, trouble);
+}
+
+/**
+ * Concludes holders whose execution does not run any more and takes their leases; true when at least one was taken.
+ * The verdict comes first: once the lease is gone, nothing leads to the dead any more.
+ */
+export async function buryDead(
+  key: EnvironmentKey,
+  holders: readonly LeaseHolder[],
+): Promise<boolean> {
+  let stolen = false;
+  for (const { holder, epoch } of holders) {
+    if (await isRunning(holder)) continue;
+    await concludeDead(holder);
+    const freed = await ledger().leases.steal(key, { holder, epoch, at: now() });
+    if (freed.kind === 'freed') await wakeGranted(key, freed.granted);
+    stolen = true;
+  }
+  return stolen;
 }

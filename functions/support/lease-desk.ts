@@ -1,45 +1,11 @@
-import type { LeaseHolder, LeaseRequest } from '../../core/lease/lease-table.js';
+import type { LeaseHolder } from '../../core/lease/lease-table.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { isRunning } from './executions.js';
+import { getDeployment } from './deployments.js';
 import type { EnvironmentKey } from './ledger/leases.js';
+import type { Wait } from './ledger/waits.js';
 import { note } from './timeline.js';
 import { answerWait, subjects } from './waiting.js';
-
-export type LeaseAnswer =
-  | { readonly kind: 'granted'; readonly epoch: number }
-  | { readonly kind: 'superseded'; readonly by: string }
-  | { readonly kind: 'refused'; readonly heldBy: readonly string[] };
-
-/** Grants, refuses or queues; undefined means queued: the answer comes through the task token. */
-export async function askForLease(
-  key: EnvironmentKey,
-  request: LeaseRequest,
-): Promise<LeaseAnswer | undefined> {
-  const outcome = await ledger().leases.acquire(key, request);
-  switch (outcome.kind) {
-    case 'granted':
-      await wakeGranted(key, outcome.alsoGranted);
-      await tellSuperseded(key, outcome.superseded);
-      await onGranted(request.deploymentId, outcome.epoch);
-      return { kind: 'granted', epoch: outcome.epoch };
-    case 'queued': {
-      await wakeGranted(key, outcome.alsoGranted);
-      await tellSuperseded(key, outcome.superseded);
-      if (await stealFromDead(key, outcome.heldBy)) return askForLease(key, request);
-      const holders = outcome.heldBy.map((holder) => holder.deploymentId).join(', ');
-      await note(request.deploymentId, {
-        kind: 'lease-queued',
-        message: `waits for ${holders || 'its turn'}, at place ${outcome.position} of the queue`,
-      });
-      return undefined;
-    }
-    case 'refused':
-      return { kind: 'refused', heldBy: outcome.heldBy.map((holder) => holder.deploymentId) };
-    case 'superseded':
-      return { kind: 'superseded', by: outcome.by };
-  }
-}
 
 /** Frees the lease and starts whoever is next. Safe to repeat. */
 export async function freeLease(
@@ -50,23 +16,30 @@ export async function freeLease(
   if (freed.kind === 'freed') await wakeGranted(key, freed.granted);
 }
 
-/** Takes leases from holders whose execution does not run any more; true when at least one was taken. */
-export async function stealFromDead(
-  key: EnvironmentKey,
-  holders: readonly LeaseHolder[],
-): Promise<boolean> {
-  let stolen = false;
-  for (const { holder, epoch } of holders) {
-    if (await isRunning(holder)) continue;
-    const freed = await ledger().leases.steal(key, { holder, epoch, at: now() });
-    if (freed.kind !== 'freed') continue;
-    stolen = true;
-    await wakeGranted(key, freed.granted);
-  }
-  return stolen;
+/** Takes a deployment out of the queue and starts those that it kept waiting. Safe to repeat. */
+export async function leaveQueue(key: EnvironmentKey, deploymentId: string): Promise<void> {
+  const left = await ledger().leases.withdraw(key, { deploymentId, at: now() });
+  if (left.kind === 'freed') await wakeGranted(key, left.granted);
 }
 
-async function wakeGranted(key: EnvironmentKey, granted: readonly LeaseHolder[]): Promise<void> {
+/** Answers a wait whose turn has come or whose place was taken: whoever was to tell it may have died. */
+export async function settleLeaseWait(wait: Wait): Promise<void> {
+  const { deploymentId } = wait;
+  const deployment = await getDeployment(deploymentId);
+  const { holders, superseded } = await ledger().leases.find(deployment);
+  const mine = holders.filter((holder) => holder.deploymentId === deploymentId);
+  await wakeGranted(deployment, mine);
+  await tellSuperseded(
+    deployment,
+    superseded.filter((one) => one.deploymentId === deploymentId),
+  );
+}
+
+/** Tells those whose turn has come. */
+export async function wakeGranted(
+  key: EnvironmentKey,
+  granted: readonly LeaseHolder[],
+): Promise<void> {
   if (granted.length === 0) return;
   const waits = await ledger().waits.listBySubject(
     subjects.lease(key.application, key.environment),
@@ -79,7 +52,8 @@ async function wakeGranted(key: EnvironmentKey, granted: readonly LeaseHolder[])
   }
 }
 
-async function tellSuperseded(
+/** Tells those whose place was taken. */
+export async function tellSuperseded(
   key: EnvironmentKey,
   superseded: readonly { readonly deploymentId: string; readonly by: string }[],
 ): Promise<void> {
@@ -94,7 +68,8 @@ async function tellSuperseded(
   }
 }
 
-async function onGranted(deploymentId: string, epoch: number): Promise<void> {
+/** Writes down that a deployment has the environment. Safe to repeat. */
+export async function onGranted(deploymentId: string, epoch: number): Promise<void> {
   await ledger().deployments.raiseEpoch(deploymentId, epoch);
   await note(deploymentId, {
     kind: 'lease-granted',

@@ -74,7 +74,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'states:SendTaskSuccess',
     'states:StartExecution',
   ],
-  lease: [...LEDGER, 'states:DescribeExecution', 'states:SendTaskSuccess'],
+  lease: [...LEDGER, ...READ, 'states:DescribeExecution', 'states:SendTaskSuccess'],
   record: [
     ...LEDGER,
     ...READ,
