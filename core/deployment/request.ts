@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ALARM_POLICIES, MISSING_POLICIES } from '../alarms/alarm-states.js';
 
 /** Names of applications, environments and workloads as Copilot allows them. */
-const Name = z
+export const Name = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]*$/,

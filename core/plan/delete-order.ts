@@ -11,6 +11,8 @@ export type DeployedStack = {
   readonly parameters?: PlannableStack['parameters'];
   /** Nested templates among them are read too. */
   readonly assets?: readonly Asset[];
+  /** Stacks nested in this one, as they are deployed: what they need and offer is this one's. */
+  readonly nested?: readonly Pick<PlannableStack, 'stackName' | 'template' | 'parameters'>[];
 };
 
 /** Who imports an export, as ListExports and ListImports tell it. All are stack names. */

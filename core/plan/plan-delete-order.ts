@@ -7,7 +7,7 @@ import type {
 } from './delete-order.js';
 import { findDependencies } from './find-dependencies.js';
 import { groupByKeys } from './group-by.js';
-import type { Dependency } from './plannable-stack.js';
+import type { Dependency, PlannableStack } from './plannable-stack.js';
 import { compareNames, type Graph, reverse, type SortedGraph, sortGraph } from './sort-graph.js';
 
 /**
@@ -38,14 +38,12 @@ export function planDeleteOrder(request: DeleteRequest): DeleteOrder {
 
 /** From the deployed templates and from what CloudFormation itself tells about exports. */
 function findDeployedDependencies({ stacks, exports }: DeleteRequest): readonly Dependency[] {
-  const fromTemplates = findDependencies(
-    stacks.map((stack) => ({
-      ...stack,
-      template: stack.template ?? { Resources: {} },
-      parameters: stack.parameters ?? {},
-      after: [],
-    })),
-  );
+  const parts = stacks.flatMap(listParts);
+  const owners = new Map(parts.map(({ owner, part }) => [part.stackName, owner]));
+  const ownerOf = (stackName: string): string => owners.get(stackName) ?? stackName;
+  const fromTemplates = findDependencies(parts.map(({ part }) => part))
+    .map((found) => ({ ...found, stack: ownerOf(found.stack), needs: ownerOf(found.needs) }))
+    .filter(({ stack, needs }) => stack !== needs);
   const fromExports = exports.flatMap(({ exportName, exportedBy, importedBy }) =>
     importedBy
       .filter((stack) => stack !== exportedBy)
@@ -58,6 +56,20 @@ function findDeployedDependencies({ stacks, exports }: DeleteRequest): readonly 
       ),
   );
   return [...fromTemplates, ...fromExports];
+}
+
+type Part = { readonly owner: string; readonly part: PlannableStack };
+
+/** The stack and those nested in it, each to be read by itself. */
+function listParts({ nested = [], ...stack }: DeployedStack): readonly Part[] {
+  const own: PlannableStack = {
+    ...stack,
+    template: stack.template ?? { Resources: {} },
+    parameters: stack.parameters ?? {},
+    after: [],
+  };
+  const parts = [own, ...nested.map((part) => ({ ...own, ...part, assets: [] }))];
+  return parts.map((part) => ({ owner: stack.stackName, part }));
 }
 
 function findBlockers(

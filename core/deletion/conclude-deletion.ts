@@ -1,0 +1,130 @@
+import type { RemovedStack } from '../release/without-stacks.js';
+import { type EndedStep, isDone } from '../rollback/step-result.js';
+import { plainReason } from '../stack/plain-reason.js';
+import type { RootCause } from '../stack/root-cause.js';
+import type { StackStatus } from '../stack/stack-status.js';
+import type { Verdict } from '../verdict.js';
+import type { GoingStack } from './deletion-plan.js';
+
+/** Something that was to go and is still there. */
+export type LeftThing = {
+  readonly name: string;
+  readonly stackName: string | null;
+  readonly reason: string;
+  readonly nextStep: string;
+};
+
+export type DeletionEnding = {
+  /** What was to go when the deletion began. Undefined: it never came to a plan. */
+  readonly goes: readonly GoingStack[] | undefined;
+  readonly steps: readonly EndedStep[];
+  /** Status of each of them that is still there, by stack name. */
+  readonly live: ReadonlyMap<string, StackStatus>;
+  /** Parts that are no stacks of this deletion: environments of the application, images, records. */
+  readonly otherLeft: readonly LeftThing[];
+  /** Some of them are gone. */
+  readonly hasOtherGone: boolean;
+  readonly refused: string | undefined;
+  readonly trouble: string | undefined;
+  /** What is deleted, for people. */
+  readonly target: string;
+  /** Goes on with the deletion. */
+  readonly command: string;
+};
+
+export type DeletionConclusion = {
+  readonly verdict: Extract<Verdict, 'SUCCEEDED' | 'FAILED_CLEAN' | 'FAILED_DIRTY'>;
+  readonly summary: string;
+  readonly rootCause:
+    | (Partial<RootCause> & { readonly reason: string; readonly nextStep: string })
+    | null;
+  readonly left: readonly LeftThing[];
+  /** Stacks that releases must not count on any more: gone, going, or half gone. */
+  readonly removed: readonly RemovedStack[];
+};
+
+/** The verdict of a deletion, from what is there now rather than from what was done: the truth counts. */
+export function concludeDeletion(ending: DeletionEnding): DeletionConclusion {
+  const { goes = [], live, otherLeft, refused, trouble, target, command } = ending;
+  const left = [...goes.flatMap((stack) => describeLeft(stack, ending)), ...otherLeft];
+  const removed = goes.flatMap(({ kind, name, stackName }) =>
+    kind !== 'application' && isBroken(live.get(stackName)) ? [{ kind, name }] : [],
+  );
+  const isUntouched =
+    goes.every(({ stackName }) => !isBroken(live.get(stackName))) && !ending.hasOtherGone;
+  const isDoneWell = !refused && !trouble && ending.goes !== undefined && left.length === 0;
+  if (isDoneWell)
+    return { verdict: 'SUCCEEDED', summary: `${target} is gone`, rootCause: null, left, removed };
+  const rootCause = findCause(ending, left);
+  const because = rootCause ? `: ${plainReason(rootCause.reason)}` : '';
+  if (isUntouched)
+    return {
+      verdict: 'FAILED_CLEAN',
+      summary: `nothing was deleted${because}`,
+      rootCause,
+      left: refused ? [] : left,
+      removed,
+    };
+  return {
+    verdict: 'FAILED_DIRTY',
+    summary: `${target} is partly gone${because}; go on with: ${command}`,
+    rootCause,
+    left,
+    removed,
+  };
+}
+
+/** Gone, going, or left half deleted. */
+function isBroken(status: StackStatus | undefined): boolean {
+  return status === undefined || status.startsWith('DELETE_');
+}
+
+function describeLeft(
+  { kind, name, stackName }: GoingStack,
+  { live, steps, command }: DeletionEnding,
+): readonly LeftThing[] {
+  const status = live.get(stackName);
+  if (status === undefined) return [];
+  const step = steps.find((one) => one.kind === kind && one.name === name);
+  const { reason, nextStep } = explain(status, step, stackName);
+  return [{ name, stackName, reason, nextStep: nextStep ?? command }];
+}
+
+function explain(
+  status: StackStatus,
+  step: EndedStep | undefined,
+  stackName: string,
+): { readonly reason: string; readonly nextStep?: string } {
+  if (status === 'DELETE_IN_PROGRESS')
+    return { reason: `stack ${stackName} is still being deleted` };
+  if (step?.rootCause)
+    return {
+      reason: `${step.rootCause.logicalId}: ${plainReason(step.rootCause.reason)}`,
+      nextStep: step.rootCause.nextStep,
+    };
+  const result = step?.result;
+  if (!result || isDone(result)) return { reason: `stack ${stackName} is ${status}` };
+  if (result.kind === 'refused')
+    return {
+      reason: `CloudFormation took the deletion back: ${result.reason ?? 'no reason given'}`,
+      nextStep: 'see to what the reason names, then go on with the deletion',
+    };
+  const words = 'reason' in result ? result.reason : null;
+  return { reason: words ?? `stack ${stackName} is ${status}` };
+}
+
+function findCause(
+  { steps, refused, trouble }: DeletionEnding,
+  left: readonly LeftThing[],
+): DeletionConclusion['rootCause'] {
+  if (refused) return { reason: refused, nextStep: 'do what the obstacles ask for, then delete' };
+  const failed = steps.find((step) => step.rootCause !== null);
+  if (failed?.rootCause) return failed.rootCause;
+  const told = left.find(({ name }) =>
+    steps.some((step) => step.name === name && step.result.kind !== 'skipped'),
+  );
+  const [first = undefined] = told ? [told] : left;
+  if (trouble)
+    return { reason: trouble, nextStep: first?.nextStep ?? 'delete again: it goes on where it is' };
+  return first ? { reason: first.reason, nextStep: first.nextStep } : null;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { Name } from '../deployment/request.js';
+
+/** What is to go. The application and, but for the application as a whole, the environment are told beside it. */
+export const DeletionTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('workload'), name: Name }),
+  z.strictObject({ kind: z.literal('environment-addon'), name: Name }),
+  z.strictObject({ kind: z.literal('environment') }),
+  z.strictObject({ kind: z.literal('application') }),
+]);
+
+export type DeletionTarget = z.infer<typeof DeletionTarget>;
+
+/** A deletion as it was accepted. */
+export const DeletionRequest = z.strictObject({
+  target: DeletionTarget,
+  /** An environment goes with the services and jobs in it; otherwise it is refused while there are any. */
+  cascade: z.boolean().default(false),
+  /** Names of protected environments, said again by whoever really means them. */
+  confirm: z.array(z.string()).default([]),
+  /** Deletion of the application that this one is part of. */
+  partOf: z.string().optional(),
+});
+
+export type DeletionRequest = z.infer<typeof DeletionRequest>;
+
+/** Stands in the place of the environment where a deletion is about all of them. No environment can have this name. */
+export const ALL_ENVIRONMENTS = '*';
+
+/** `workload api of shop-test`, for people. */
+export function describeTarget(
+  target: DeletionTarget,
+  { application, environment }: { readonly application: string; readonly environment: string },
+): string {
+  switch (target.kind) {
+    case 'workload':
+      return `workload ${target.name} of ${application}-${environment}`;
+    case 'environment-addon':
+      return `environment addon ${target.name} of ${application}-${environment}`;
+    case 'environment':
+      return `environment ${environment} of ${application}`;
+    case 'application':
+      return `application ${application}`;
+  }
+}
