@@ -10,7 +10,7 @@ export type Statement = {
 type Json = string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Readable text of a value with intrinsic functions. */
-export function flatten(value: Json): string {
+function flatten(value: Json): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(flatten).join('');
   const [[name, inner] = ['', '']] = Object.entries(value);

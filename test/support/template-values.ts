@@ -17,7 +17,7 @@ export const isObject = (value: CfnValue | undefined): value is CfnObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The one function of an intrinsic object, for instance `Fn::If`; undefined for plain data. */
-export function findIntrinsic(value: CfnValue | undefined): string | undefined {
+function findIntrinsic(value: CfnValue | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const [key, ...rest] = Object.keys(value);
   return rest.length === 0 && key && (key === 'Ref' || key.startsWith('Fn::')) ? key : undefined;
