@@ -3,15 +3,16 @@ import type { ReleaseBundle, StackKind } from './release.js';
 /** A stack that a deletion took out of its environment. */
 export type RemovedStack = { readonly kind: StackKind; readonly name: string };
 
-/** The release as if these stacks had never been in it. Nothing is left of it without the environment. */
+/** The release as if these stacks had never been in it. Without its environment nothing is left of it. */
 export function withoutStacks(
   bundle: ReleaseBundle,
   removed: readonly RemovedStack[],
 ): ReleaseBundle {
   if (removed.length === 0) return bundle;
-  const isRemoved = (kind: StackKind, name: string): boolean =>
-    removed.some((one) => one.kind === kind && one.name === name);
-  const stacks = bundle.stacks.filter(({ kind, name }) => !isRemoved(kind, name));
+  if (hasEnvironment(removed)) return { ...bundle, stacks: [] };
+  const stacks = bundle.stacks.filter(
+    ({ kind, name }) => !removed.some((one) => one.kind === kind && one.name === name),
+  );
   const names = new Set(stacks.map(({ name }) => name));
   return {
     ...bundle,
@@ -20,4 +21,9 @@ export function withoutStacks(
       predecessors: stack.predecessors.filter((name) => names.has(name)),
     })),
   };
+}
+
+/** The environment itself is among them. */
+export function hasEnvironment(removed: readonly RemovedStack[]): boolean {
+  return removed.some(({ kind }) => kind === 'environment');
 }

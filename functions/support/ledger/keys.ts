@@ -12,6 +12,8 @@ import type { Key } from './store.js';
  * | idempotency key | `request/<key>` | `request` | |
  * | leases of an environment | `environment/<app>/<env>` | `leases` | `leases` while somebody holds or waits |
  * | its releases | `environment/<app>/<env>` | `release/<epoch>/<deployment>` | |
+ * | what deletions took out of it | `environment/<app>/<env>` | `removal/<epoch>/<deployment>` | |
+ * | its protection | `environment/<app>/<env>` | `protection` | |
  * | content rolled back there | `environment/<app>/<env>` | `rolled-back/<release>` | |
  * | wait | `wait/<subject>` | hash of the token | `waits`, by deployment |
  * | guard after success | `alarm/<name>` | `<app>/<env>/<workload>` | `guards`, by end |

@@ -5,7 +5,9 @@ import { createDynamoStore } from './dynamodb-store.js';
 import { createGuardLedger, type GuardLedger } from './guards.js';
 import { createLeaseLedger, type LeaseLedger } from './leases.js';
 import { createMemoryStore } from './memory-store.js';
+import { createProtectionLedger, type ProtectionLedger } from './protection.js';
 import { createReleaseLedger, type ReleaseLedger } from './releases.js';
+import { createRemovalLedger, type RemovalLedger } from './removals.js';
 import { createStepLedger, type StepLedger } from './steps.js';
 import type { Store } from './store.js';
 import { createTimelineLedger, type TimelineLedger } from './timeline.js';
@@ -19,6 +21,8 @@ export type Ledger = {
   readonly leases: LeaseLedger;
   readonly waits: WaitLedger;
   readonly releases: ReleaseLedger;
+  readonly removals: RemovalLedger;
+  readonly protection: ProtectionLedger;
   readonly guards: GuardLedger;
   readonly approvals: ApprovalLedger;
 };
@@ -31,6 +35,8 @@ export function createLedger(store: Store): Ledger {
     leases: createLeaseLedger(store),
     waits: createWaitLedger(store),
     releases: createReleaseLedger(store),
+    removals: createRemovalLedger(store),
+    protection: createProtectionLedger(store),
     guards: createGuardLedger(store),
     approvals: createApprovalLedger(store),
   };

@@ -1,7 +1,9 @@
+import { hasEnvironment, type RemovedStack } from '../../../core/release/without-stacks.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { changeItem } from './change-item.js';
 import { environmentPk, sortable } from './keys.js';
 import type { EnvironmentKey } from './leases.js';
+import { listRemovals, type Removal, removedSince } from './removals.js';
 import type { Store } from './store.js';
 
 /** A release as it went into an environment: one per deployment that changed something. */
@@ -15,8 +17,10 @@ export type ReleaseRecord = {
   readonly verdict: Verdict;
   readonly bundleKey: string;
   readonly sourceCommit: string | null;
-  /** Names of the workloads in the release. */
+  /** Names of the workloads in the release; those that were deleted since are not among them. */
   readonly workloads: readonly string[];
+  /** Stacks that deletions took out of the environment since: the bundle has them still. Told on reading, never written. */
+  readonly removed?: readonly RemovedStack[];
 };
 
 export type ReleaseOutcome =
@@ -26,7 +30,7 @@ export type ReleaseOutcome =
 export type ReleaseLedger = {
   /** One record per deployment. Written again with another verdict it changes, unless `writtenBy` is a lower epoch. */
   put(key: EnvironmentKey, record: ReleaseRecord, writtenBy: number): Promise<ReleaseOutcome>;
-  /** The newest release that succeeded; with `before`, of a lower epoch; with `workload`, one that has it. Strongly consistent. */
+  /** The newest release that succeeded and whose environment was not deleted since; with `before`, of a lower epoch; with `workload`, one that has it. Strongly consistent. */
   findLastGood(
     key: EnvironmentKey,
     query?: { readonly before?: number | undefined; readonly workload?: string | undefined },
@@ -46,6 +50,7 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
 
   /** Newest first, reading no further than asked. */
   async function* newestFirst(key: EnvironmentKey): AsyncGenerator<ReleaseRecord> {
+    const removals = await listRemovals(store, key);
     let after: string | undefined;
     do {
       const page = await store.query({
@@ -55,7 +60,7 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
         limit: DEFAULT_LIST,
         after,
       });
-      for (const item of page.items) yield toRecord(item.body as StoredRelease);
+      for (const item of page.items) yield toRecord(item.body as StoredRelease, removals);
       after = page.next ?? undefined;
     } while (after !== undefined);
   }
@@ -69,7 +74,7 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
   }
 
   return {
-    put(key, record, writtenBy) {
+    put(key, { removed: _removed, ...record }, writtenBy) {
       const sk = `${PREFIX}${sortable(record.epoch)}/${record.deploymentId}`;
       return changeItem<ReleaseOutcome>(store, { pk: environmentPk(key), sk }, (item) => {
         const latest = (item?.body as StoredRelease | undefined)?.writtenBy ?? 0;
@@ -87,6 +92,7 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
         key,
         (record) =>
           record.verdict === 'SUCCEEDED' &&
+          !hasEnvironment(record.removed ?? []) &&
           (before === undefined || record.epoch < before) &&
           (workload === undefined || record.workloads.includes(workload)),
       );
@@ -105,6 +111,13 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
   };
 }
 
-function toRecord({ writtenBy: _writtenBy, ...record }: StoredRelease): ReleaseRecord {
-  return record;
+function toRecord(
+  { writtenBy: _writtenBy, ...record }: StoredRelease,
+  removals: readonly Removal[],
+): ReleaseRecord {
+  const removed = removedSince(removals, record.epoch);
+  if (removed.length === 0) return record;
+  const isRemoved = (name: string): boolean =>
+    removed.some((one) => one.kind === 'workload' && one.name === name);
+  return { ...record, removed, workloads: record.workloads.filter((name) => !isRemoved(name)) };
 }
