@@ -11,3 +11,4 @@ export const EXIT_CODES: { readonly [verdict in Verdict]: number } = {
 };
 
 export const EXIT_INVALID = 1;
+export const EXIT_USAGE = 2;

@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { AutolandError } from '../core/errors.js';
-import { EXIT_INVALID } from './exit-codes.js';
+import { EXIT_INVALID, EXIT_USAGE } from './exit-codes.js';
 
 /** Loaded only when asked for: the rehearsal brings the whole runtime along, `package` starts without it. */
 const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
@@ -17,16 +17,30 @@ async function loadCommands(requested: string | undefined): Promise<readonly Com
   return Promise.all(loads.map((one) => one()));
 }
 
+/** Commander ends the process by itself, with 1 for a mistaken command line, which is the code of mistaken input. */
+function throwOnExit(command: Command): void {
+  command.exitOverride();
+  for (const below of command.commands) throwOnExit(below);
+}
+
+/** The exit code of an error that was told; undefined for a defect, whose stack is what helps to find it. */
+function findExitCode(error: unknown): number | undefined {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (!(error instanceof AutolandError)) return undefined;
+  console.error(`autoland: ${error.message}`);
+  for (const instruction of error.instructions) console.error(`  ${instruction}`);
+  return EXIT_INVALID;
+}
+
 try {
   const program = new Command('autoland').description(
     'deploys a copilot/ workspace from inside your own AWS account',
   );
   for (const command of await loadCommands(process.argv[2])) program.addCommand(command);
+  throwOnExit(program);
   await program.parseAsync();
 } catch (error) {
-  // Everything else is a defect, and its stack is what helps to find it.
-  if (!(error instanceof AutolandError)) throw error;
-  console.error(`autoland: ${error.message}`);
-  for (const instruction of error.instructions) console.error(`  ${instruction}`);
-  process.exitCode = EXIT_INVALID;
+  const code = findExitCode(error);
+  if (code === undefined) throw error;
+  process.exitCode = code;
 }

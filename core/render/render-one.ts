@@ -60,7 +60,7 @@ function renderWorkloadAlone(input: OneInput): Found | undefined {
   if (workload === undefined) return { stack: undefined, addons: undefined, issues };
   const rendered = renderWorkloadStack(workload, environment, input);
   // Doubts about the environment are told where the environment is rendered.
-  const ofEnvironment = environment.manifest === undefined ? environment.issues : [];
+  const ofEnvironment = environment.issues.filter(({ severity }) => severity === 'error');
   const all = [...ofEnvironment, ...issues, ...rendered.issues];
   return { stack: rendered.stack, addons: workload.addons, issues: all };
 }
