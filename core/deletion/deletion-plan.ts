@@ -1,9 +1,9 @@
-import type { StackKind } from '../release/release.js';
+import type { TargetKind } from '../deployment/step-name.js';
 import type { LostData, Staying } from './find-leftovers.js';
 
 /** A stack that is to go. */
 export type GoingStack = {
-  readonly kind: StackKind | 'application';
+  readonly kind: TargetKind;
   readonly name: string;
   readonly stackName: string;
   /** Names of the stacks that must be gone before. */

@@ -3,10 +3,13 @@ import type { StackKind } from '../release/release.js';
 /** Which way a step goes: bringing the release in, restoring the one before, or deleting. */
 export type Phase = 'deploy' | 'restore' | 'delete';
 
+/** A stack of a release, or one of the application itself, which is in no release. */
+export type TargetKind = StackKind | 'application';
+
 /** What one step is about. Stored with the step, so that state machines carry its name only. */
 export type StepTarget = {
   readonly phase: Phase;
-  readonly kind: StackKind;
+  readonly kind: TargetKind;
   /** Name in the workspace. */
   readonly name: string;
   readonly stackName: string;
@@ -15,10 +18,10 @@ export type StepTarget = {
 };
 
 /** What a state machine gets per step. */
-export type StepItem = { readonly step: string; readonly operation: StackKind | 'delete' };
+export type StepItem = { readonly step: string; readonly operation: TargetKind | 'delete' };
 
 /** Unique in a deployment: an environment may share its name with a workload, so the kind is part of it. */
-export function stepName(phase: Phase, kind: StackKind, name: string): string {
+export function stepName(phase: Phase, kind: TargetKind, name: string): string {
   return `${phase}/${kind}/${name}`;
 }
 

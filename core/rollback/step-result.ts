@@ -1,3 +1,4 @@
+import type { TargetKind } from '../deployment/step-name.js';
 import type { RootCause } from '../stack/root-cause.js';
 import type { StackOutcome } from '../stack/stack-outcome.js';
 
@@ -18,7 +19,7 @@ export type StepResult =
 export type EndedStep = {
   /** Name in the workspace. */
   readonly name: string;
-  readonly kind: 'environment' | 'environment-addon' | 'workload';
+  readonly kind: TargetKind;
   readonly stackName: string;
   readonly result: StepResult;
   readonly rootCause: RootCause | null;
