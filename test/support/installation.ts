@@ -50,6 +50,7 @@ export type Installation = {
   changes(): readonly ChangeLine[];
   /** Uploads a workspace; its id. */
   upload(files: WorkspaceFiles): Promise<string>;
+  uploadZip(zip: Uint8Array): Promise<string>;
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Uploads and posts; the id of the deployment. Fails on anything but 202. */
   start(files: WorkspaceFiles, request?: DeployRequest): Promise<string>;
@@ -107,12 +108,13 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
     });
     return { status: response.status, body: await response.json() } as Answer;
   };
-  const upload: Installation['upload'] = async (files) => {
-    const body = new Blob([new Uint8Array(zipWorkspace(files))]);
+  const uploadZip: Installation['uploadZip'] = async (zip) => {
+    const body = new Blob([new Uint8Array(zip)]);
     const headers = { 'content-type': 'application/zip' };
     const response = await send('/v1/workspaces', { body, headers });
     return ((await response.json()) as { workspace: string }).workspace;
   };
+  const upload: Installation['upload'] = (files) => uploadZip(zipWorkspace(files));
   const start: Installation['start'] = async (files, { version = '1', ...request } = {}) => {
     const { idempotencyKey, ...body } = request;
     const answer = await post(
@@ -145,6 +147,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
     invocations,
     changes,
     upload,
+    uploadZip,
     post,
     start,
     document,
