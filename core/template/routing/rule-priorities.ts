@@ -1,3 +1,6 @@
+import type { Facts } from '../../facts/facts.js';
+import { sha256 } from '../../release/content-hash.js';
+import type { Workspace } from '../../workspace/workspace.js';
 import type { RenderContext } from '../context.js';
 import type { ResolvedRule } from './rule.js';
 
@@ -20,17 +23,62 @@ function takenPriorities(workload: string, context: RenderContext): ReadonlySet<
   return taken;
 }
 
+const RULE_ID = /^(HTTPS?)Listener(?:Redirect)?Rule(?:WithDomain|ForImportedALB)?(\d*)$/;
+
+/**
+ * The priorities of a deployed stack as `facts.rulePriorities` has them for its workload, from the logical ids of its
+ * listener rules and what Elastic Load Balancing says of each; other resources may be among them.
+ */
+export function collectRulePriorities(
+  rules: ReadonlyMap<string, number>,
+): NonNullable<Facts['rulePriorities']>[string] {
+  const found: { readonly [protocol in ListenerProtocol]: Map<number, number> } = {
+    http: new Map(),
+    https: new Map(),
+  };
+  for (const [id, priority] of rules) {
+    const [, scheme, index] = RULE_ID.exec(id) ?? [];
+    if (scheme === undefined) continue;
+    found[scheme === 'HTTPS' ? 'https' : 'http'].set(Number(index), priority);
+  }
+  return { http: listFromMain(found.http), https: listFromMain(found.https) };
+}
+
+/** Up to the first rule that is missing: what comes after it has another place now. */
+function listFromMain(priorities: ReadonlyMap<number, number>): number[] {
+  const list: number[] = [];
+  for (let next = priorities.get(0); next !== undefined; next = priorities.get(list.length)) {
+    list.push(next);
+  }
+  return list;
+}
+
 /** Width of a workload's block: narrower only where the workspace has more than 500 workloads. */
 export function priorityBlock(workloadCount: number): number {
   return Math.max(1, Math.min(BLOCK, Math.floor(LAST_PRIORITY / 2 / Math.max(1, workloadCount))));
 }
 
 /**
- * One priority for each rule on one listener, main rule first. Those of the facts are kept; a rule without one gets
- * a free number from the block of its workload, whose place is the workload's place among the sorted names of the
- * workspace. Blocks for `/` count down from 50,000 and others up from 1, so that a rule which matches everything
- * comes last (as Copilot's RulePriority function chose). Blocks do not overlap, so rules of one workspace never
- * collide; an issue tells when a workload has more rules than its block holds.
+ * Number of a workload's block: it follows from the name, so that workloads which come and go leave those of the others
+ * as they are. Where two names ask for one block, the later in the alphabet takes the next free one.
+ */
+function findBlock(workload: string, { workloads }: Workspace): number {
+  const blocks = Math.floor(LAST_PRIORITY / 2 / priorityBlock(workloads.length));
+  const taken = new Set<number>();
+  for (const name of [...new Set([workload, ...workloads.map((other) => other.name)])].sort()) {
+    let block = Number.parseInt(sha256(name).slice(0, 8), 16) % blocks;
+    while (taken.has(block)) block = (block + 1) % blocks;
+    if (name === workload) return block;
+    taken.add(block);
+  }
+  return 0;
+}
+
+/**
+ * One priority for each rule on one listener, main rule first. Those of the facts are kept; a rule without one gets a
+ * free number from the block of its workload. Blocks for `/` count down from 50,000 and others up from 1, so that a rule
+ * which matches everything comes last (as Copilot's RulePriority function chose). Blocks do not overlap, so rules of one
+ * workspace never collide; an issue tells when a workload has more rules than its block holds.
  */
 export function resolvePriorities(
   workload: string,
@@ -40,8 +88,8 @@ export function resolvePriorities(
 ): readonly number[] {
   const known = context.facts.rulePriorities?.[workload]?.[protocol] ?? [];
   const used = new Set([...takenPriorities(workload, context), ...known]);
-  const names = context.workspace.workloads.map(({ name }) => name).sort();
-  const start = Math.max(0, names.indexOf(workload)) * priorityBlock(names.length);
+  const start =
+    findBlock(workload, context.workspace) * priorityBlock(context.workspace.workloads.length);
   return rules.map((rule, index) => {
     const kept = known[index];
     if (kept !== undefined) return kept;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { resolveRule } from '../../../../core/template/routing/rule.js';
 import {
+  collectRulePriorities,
   priorityBlock,
   resolvePriorities,
 } from '../../../../core/template/routing/rule-priorities.js';
@@ -38,30 +39,44 @@ function prioritiesOf(
 
 describe('priorities of listener rules', () => {
   test('what matches everything comes last', () => {
-    expect(prioritiesOf('api', ['root', 'admin'])).toEqual([50_000, 1]);
+    const [root = 0, admin = 0] = prioritiesOf('api', ['root', 'admin']);
+    expect(root).toBeGreaterThan(25_000);
+    expect(admin).toBeLessThanOrEqual(25_000);
   });
 
   test('several rules of one kind follow each other', () => {
-    expect(prioritiesOf('api', ['admin', 'admin'])).toEqual([1, 2]);
-    expect(prioritiesOf('api', ['root', 'root'])).toEqual([50_000, 49_999]);
+    const [first = 0, second] = prioritiesOf('api', ['admin', 'admin']);
+    expect(second).toBe(first + 1);
+    const [root = 0, next] = prioritiesOf('api', ['root', 'root']);
+    expect(next).toBe(root - 1);
   });
 
-  test('each workload has a block of its own, by its place among the names', () => {
-    expect(prioritiesOf('web', ['root', 'admin'], ['web', 'api'])).toEqual([49_950, 51]);
+  test('they follow from the name, whatever else is in the workspace', () => {
+    const alone = prioritiesOf('web', ['root', 'admin']);
+    expect(prioritiesOf('web', ['root', 'admin'], ['web', 'api', 'admin', 'zoo'])).toEqual(alone);
+  });
+
+  test('of two workloads with one block the later takes the next one', () => {
+    const names = Array.from({ length: 499 }, (_, index) => `w${index}`);
+    const starts = names.map((name) => prioritiesOf(name, ['admin'], names)[0]);
+    expect(new Set(starts).size).toBe(499);
   });
 
   test('those of the deployed rules are kept', () => {
     const facts = { api: { http: [7] } };
-    expect(prioritiesOf('api', ['root', 'admin'], ['api'], facts)).toEqual([7, 1]);
+    const [, admin] = prioritiesOf('api', ['root', 'admin'], ['api'], facts);
+    expect(prioritiesOf('api', ['root', 'admin'], ['api'], facts)).toEqual([7, admin]);
+    expect(admin).toBe(prioritiesOf('api', ['admin'])[0]);
   });
 
   test('those of other deployed workloads are left free, also on the other listener', () => {
-    const facts = { web: { http: [1], https: [2] } };
-    expect(prioritiesOf('api', ['admin'], ['api', 'web'], facts)).toEqual([3]);
+    const [own = 0] = prioritiesOf('api', ['admin']);
+    const facts = { web: { http: [own], https: [own + 1] } };
+    expect(prioritiesOf('api', ['admin'], ['api', 'web'], facts)).toEqual([own + 2]);
   });
 
   test('a workspace that names the workload differently still gets a number', () => {
-    expect(prioritiesOf('api', ['admin'], [])).toEqual([1]);
+    expect(prioritiesOf('api', ['admin'], [])).toEqual(prioritiesOf('api', ['admin'], ['api']));
   });
 
   test('rules of one workspace never collide', () => {
@@ -88,4 +103,20 @@ describe('priorities of listener rules', () => {
   ])('%i workloads have %i priorities each', (count, expected) => {
     expect(priorityBlock(count)).toBe(expected);
   });
+});
+
+test('priorities of a deployed stack are collected by protocol, main rule first', () => {
+  const rules = new Map([
+    ['HTTPSListenerRule1', 12],
+    ['HTTPSListenerRule', 11],
+    ['HTTPListenerRuleWithDomain', 21],
+    ['HTTPListenerRuleWithDomain2', 23],
+    ['Service', 1],
+  ]);
+  expect(collectRulePriorities(rules)).toEqual({ http: [21], https: [11, 12] });
+  const imported = new Map([
+    ['HTTPListenerRedirectRuleForImportedALB', 3],
+    ['HTTPSListenerRuleForImportedALB', 4],
+  ]);
+  expect(collectRulePriorities(imported)).toEqual({ http: [3], https: [4] });
 });

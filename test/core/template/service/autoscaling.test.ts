@@ -27,9 +27,9 @@ describe('autoscaling', () => {
     ],
     [
       'memory, with general cooldowns',
-      'count: { range: 1-2, memory_percentage: 50, cooldown: { in: 5m, out: 500ms } }',
+      'count: { range: 1-2, memory_percentage: 50, cooldown: { in: 5m, out: 1m30s } }',
       'AutoScalingPolicyECSServiceAverageMemoryUtilization',
-      { TargetValue: 50, ScaleInCooldown: 300, ScaleOutCooldown: 0.5 },
+      { TargetValue: 50, ScaleInCooldown: 300, ScaleOutCooldown: 90 },
     ],
     [
       'requests, with cooldowns of its own before the general ones',
