@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { findDeviations, type ObservedStackState } from '../core/deployment/find-deviations.js';
 import type { BundleStack } from '../core/release/release.js';
 import { findStack, listStackResources } from './support/cloudformation.js';
-import { getDeployment, patchDeployment } from './support/deployments.js';
+import { detail, getDeployment, patchDeployment } from './support/deployments.js';
 import { findService } from './support/ecs.js';
 import { step } from './support/handler.js';
 import { hasTemplate } from './support/prepare-stack.js';
@@ -18,6 +18,9 @@ const Input = z.object({
 /** Compares what serves now with what the release (or the one before it) says. */
 export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
   const deployment = await getDeployment(deploymentId);
+  // The last moment to go back: whoever cancels from here on comes too late.
+  if (against === 'release' && detail(deployment, 'cancelled') !== undefined)
+    return { kind: 'cancelled', deviations: [] };
   const stacks = await stacksToVerify(deployment, against);
   const deviations = findDeviations(await Promise.all(stacks.map(observe)));
   await patchDeployment(deploymentId, epoch, { [`deviations-${against}`]: deviations });

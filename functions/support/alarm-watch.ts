@@ -16,6 +16,8 @@ import { answerWait } from './waiting.js';
 
 export type BakeEnd =
   | { readonly kind: 'quiet' }
+  /** Cancelled before the bake had begun to wait. */
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'breach'; readonly breaches: readonly Breach[] };
 
 /** Alarms that guard the deployment's release. */
@@ -60,11 +62,12 @@ export async function listBreaches(deployment: Deployment): Promise<readonly Bre
   });
 }
 
-/** How the bake stands: over, broken off by an alarm, or undefined while it goes on. */
+/** How the bake stands: over, broken off, or undefined while it goes on. */
 export async function judgeBake(
   deployment: Deployment,
   until: number,
 ): Promise<BakeEnd | undefined> {
+  if (detail(deployment, 'cancelled') !== undefined) return { kind: 'cancelled' };
   const breaches = await listBreaches(deployment);
   if (breaches.length > 0) return { kind: 'breach', breaches };
   return now() >= until ? { kind: 'quiet' } : undefined;
