@@ -9,6 +9,7 @@ export const ERROR_NAMES = [
   'FactsMissing',
   'NotFound',
   'Conflict',
+  'Forbidden',
   'ChangeSetPending',
   'StackBusy',
   'StackBroken',

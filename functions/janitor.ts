@@ -1,4 +1,6 @@
 import { settleBake } from './support/alarm-watch.js';
+import type { ApprovalWait } from './support/answer-approval.js';
+import { settleApproval } from './support/ask-approval.js';
 import { ledger } from './support/current-ledger.js';
 import { buryDead, concludeDead } from './support/dead.js';
 import { isRunning, sendHeartbeat } from './support/executions.js';
@@ -42,6 +44,8 @@ async function look(wait: Wait): Promise<void> {
       return wakeSteps(wait.deploymentId);
     case 'bake':
       return settleBake(wait);
+    case 'approval':
+      return settleApproval((wait.waitsFor as ApprovalWait).approvalId);
     case 'lease':
       return settleLeaseWait(wait);
     case 'stack':

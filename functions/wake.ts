@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { settleBake } from './support/alarm-watch.js';
+import type { ApprovalWait } from './support/answer-approval.js';
+import { settleApproval } from './support/ask-approval.js';
 import { ledger } from './support/current-ledger.js';
 import { concludeDead } from './support/dead.js';
 import { followGuards } from './support/guarding.js';
@@ -17,10 +19,6 @@ const Event = z.discriminatedUnion('detail-type', [
     detail: z.object({ alarmName: z.string() }),
   }),
   z.object({
-    'detail-type': z.literal('ECS Deployment State Change'),
-    resources: z.array(z.string()),
-  }),
-  z.object({
     'detail-type': z.literal('Step Functions Execution Status Change'),
     detail: z.object({ executionArn: z.string() }),
   }),
@@ -34,9 +32,6 @@ export const handler = step(Event, async (event): Promise<void> => {
       return settleStackWaits(event.detail['stack-id'].split('/')[1] ?? '');
     case 'CloudWatch Alarm State Change':
       return onAlarm(event.detail.alarmName);
-    case 'ECS Deployment State Change':
-      // ECS tells CloudFormation, and the stack's own event follows; nothing waits for a service alone.
-      return;
     case 'Step Functions Execution Status Change':
       return concludeDead(event.detail.executionArn);
   }
@@ -45,5 +40,7 @@ export const handler = step(Event, async (event): Promise<void> => {
 async function onAlarm(alarmName: string): Promise<void> {
   const waits = await ledger().waits.listBySubject(subjects.alarm(alarmName));
   for (const wait of waits.filter((one) => one.kind === 'bake')) await settleBake(wait);
+  for (const wait of waits.filter((one) => one.kind === 'approval'))
+    await settleApproval((wait.waitsFor as ApprovalWait).approvalId);
   await followGuards(alarmName);
 }

@@ -1,13 +1,16 @@
+import { handler as approvals } from '../functions/approvals.js';
 import { handler as awaitPredecessors } from '../functions/await-predecessors.js';
 import { handler as deleteStack } from '../functions/delete-stack.js';
 import { handler as deployEnvAddon } from '../functions/deploy-env-addon.js';
 import { handler as deployEnvironment } from '../functions/deploy-environment.js';
 import { handler as deployService } from '../functions/deploy-service.js';
 import { handler as executeChangeSet } from '../functions/execute-change-set.js';
+import { handler as gatherEvidence } from '../functions/gather-evidence.js';
 import { handler as inspectChangeSet } from '../functions/inspect-change-set.js';
 import { handler as janitor } from '../functions/janitor.js';
 import { handler as lease } from '../functions/lease.js';
 import { handler as record } from '../functions/record.js';
+import { handler as recordStep } from '../functions/record-step.js';
 import { handler as render } from '../functions/render.js';
 import { handler as rollback } from '../functions/rollback.js';
 import { handler as stopInFlight } from '../functions/stop-in-flight.js';
@@ -20,16 +23,19 @@ export type Handler = (event: unknown) => Promise<unknown>;
 
 /** The very handlers that run as Lambda functions, by name. `api` is not among them: HTTP reaches its app directly. */
 export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handler } = {
+  approvals,
   'await-predecessors': awaitPredecessors,
   'delete-stack': deleteStack,
   'deploy-env-addon': deployEnvAddon,
   'deploy-environment': deployEnvironment,
   'deploy-service': deployService,
   'execute-change-set': executeChangeSet,
+  'gather-evidence': gatherEvidence,
   'inspect-change-set': inspectChangeSet,
   janitor,
   lease,
   record,
+  'record-step': recordStep,
   render,
   rollback,
   'stop-in-flight': stopInFlight,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ALARM_POLICIES, MISSING_POLICIES } from '../alarms/alarm-states.js';
+import { APPROVAL_REASONS } from '../approval/approval-request.js';
 
 /** Names of applications, environments and workloads as Copilot allows them. */
 export const Name = z
@@ -37,8 +38,14 @@ export const DeploymentOptions = z.strictObject({
   firstDeployment: z.enum(['leave', 'remove']).default('leave'),
   /** Environment addons hold data: they go back only when asked. */
   rollBackAddons: z.boolean().default(false),
-  /** Replacement or removal of a resource that holds data: refused unless the request allows it. */
-  statefulLoss: z.enum(['refuse', 'allow']).default('refuse'),
+  /** Replacement or removal of a resource that holds data: refused unless the request, or a person, allows it. */
+  statefulLoss: z.enum(['refuse', 'approve', 'allow']).default('refuse'),
+  /** Somebody else than who asks must approve before the first change. */
+  requireApproval: z.boolean().default(false),
+  /** … only when the plan finds one of these. */
+  requireApprovalWhen: z.array(z.enum(APPROVAL_REASONS)).default([]),
+  /** Minutes until an approval that nobody gives is taken as refused. The environment is held meanwhile. */
+  approvalMinutes: z.number().min(1).max(1440).default(480),
   /** Unknown manifest keys are errors. */
   strict: z.boolean().default(false),
   /** Deploys content again that was rolled back before. */

@@ -36,6 +36,7 @@ export type Accepted = { readonly deployment: Deployment; readonly isNew: boolea
 export async function acceptDeployment(
   request: DeploymentRequest,
   idempotencyKey: string | undefined,
+  requestedBy?: string,
 ): Promise<Accepted> {
   const application = await getApplication(request);
   const made = await makeRelease(application, request);
@@ -50,6 +51,7 @@ export async function acceptDeployment(
       requestHash,
       createdAt: now(),
       request: toStoredRequest(request),
+      ...(requestedBy ? { requestedBy } : {}),
     },
     idempotencyKey
       ? `key/${idempotencyKey}`
@@ -97,7 +99,7 @@ async function getApplication(request: DeploymentRequest): Promise<string> {
 }
 
 /** While a deployment of the very same request is under way, it is the answer; once it has ended, the request is a new one. */
-async function keyOfSameRequest(
+export async function keyOfSameRequest(
   application: string,
   environment: string,
   requestHash: string,

@@ -1,6 +1,8 @@
 import type { Baseline } from '../../core/alarms/alarm-states.js';
 import { ledger } from './current-ledger.js';
 import { detail } from './deployments.js';
+import { describeApproval } from './describe-approval.js';
+import { listApprovalsOf } from './find-approvals.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step } from './ledger/steps.js';
 
@@ -9,9 +11,10 @@ export type DeploymentDocument = Awaited<ReturnType<typeof describeDeployment>>;
 
 export async function describeDeployment(deployment: Deployment) {
   const { deploymentId } = deployment;
-  const [steps, timeline, rollback] = await Promise.all([
+  const [steps, timeline, approvals, rollback] = await Promise.all([
     ledger().steps.list(deploymentId),
     ledger().timeline.list(deploymentId),
+    listApprovalsOf(deployment),
     deployment.rolledBackBy ? ledger().deployments.find(deployment.rolledBackBy) : undefined,
   ]);
   // A release that went back after success is rolled back: the verdict tells the truth of now, `verdictAtEnd` of then.
@@ -27,12 +30,14 @@ export async function describeDeployment(deployment: Deployment) {
     verdict,
     verdictAtEnd: deployment.verdict,
     summary: read<string | null>(end, 'summary', null),
+    requestedBy: deployment.requestedBy ?? null,
     requestedAt: deployment.createdAt,
     finishedAt: deployment.finishedAt,
     release: releaseIdOf(deployment, 'release'),
     previousRelease: releaseIdOf(deployment, 'previous'),
     plan: read<readonly unknown[]>(deployment, 'plan', []),
     warnings: read<readonly string[]>(deployment, 'warnings', []),
+    approvals: approvals.map(describeApproval),
     steps: steps.map(describeStep).sort(byStart),
     alarms: {
       baseline: read<Pick<Baseline, 'alarms'>>(deployment, 'baseline', { alarms: [] }).alarms,

@@ -1,3 +1,5 @@
+import type { ApprovalRequest } from '../../core/approval/approval-request.js';
+import { decideReleaseApproval } from '../../core/approval/decide-release-approval.js';
 import type { DeploymentRequest } from '../../core/deployment/request.js';
 import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-name.js';
 import type { Facts } from '../../core/facts/facts.js';
@@ -9,12 +11,14 @@ import { renderRelease } from '../../core/render/render-release.js';
 import { getBundle, putBundle, putObjects } from './artifacts.js';
 import { ledger } from './current-ledger.js';
 import { patchDeployment, requestOf } from './deployments.js';
+import { forecastRelease } from './forecast.js';
 import { gatherFacts } from './gather-facts.js';
 import type { Deployment } from './ledger/deployments.js';
 import { readUploadedWorkspace } from './read-workspace.js';
 import type { ReleaseRef } from './release-of.js';
 import { writeStep } from './steps.js';
 import { note } from './timeline.js';
+import { assessWayBack } from './way-back.js';
 
 export type RenderedDeployment =
   | {
@@ -24,6 +28,8 @@ export type RenderedDeployment =
       readonly workloads: readonly StepItem[];
       /** Never below 1: a task's time-out cannot be 0. */
       readonly bakeSeconds: number;
+      /** Question to a person before the first change. */
+      readonly approval: ApprovalRequest | null;
     }
   | { readonly kind: 'refused' };
 
@@ -112,7 +118,19 @@ export async function renderDeployment(
     addons: itemsOf('environment-addon'),
     workloads: itemsOf('workload'),
     bakeSeconds: Math.max(1, Math.round(request.options.bakeMinutes * 60)),
+    approval: await findQuestion(request, release.made, previousBundle),
   };
+}
+
+/** What a person has to answer before the first change; templates are compared only where the answer depends on them. */
+async function findQuestion(
+  { options }: DeploymentRequest,
+  made: BundleUpload,
+  previous: ReleaseBundle | undefined,
+): Promise<ApprovalRequest | null> {
+  if (!options.requireApproval && options.requireApprovalWhen.length === 0) return null;
+  const wayBack = assessWayBack(await forecastRelease(made, previous), previous);
+  return decideReleaseApproval(options, made.bundle, wayBack);
 }
 
 async function refuse(

@@ -1,16 +1,19 @@
 /** Every Lambda function by its file name; infra makes one function of each, the embedded runtime calls them by it. */
 export const FUNCTION_NAMES = [
   'api',
+  'approvals',
   'await-predecessors',
   'delete-stack',
   'deploy-env-addon',
   'deploy-environment',
   'deploy-service',
   'execute-change-set',
+  'gather-evidence',
   'inspect-change-set',
   'janitor',
   'lease',
   'record',
+  'record-step',
   'render',
   'rollback',
   'stop-in-flight',
@@ -54,12 +57,12 @@ export const TRIGGERS: readonly Trigger[] = [
     },
   },
   {
-    name: 'ServiceDeployment',
-    function: 'wake',
+    name: 'ServiceDeploymentFailed',
+    function: 'gather-evidence',
     pattern: {
       source: ['aws.ecs'],
       'detail-type': ['ECS Deployment State Change'],
-      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED', 'SERVICE_DEPLOYMENT_COMPLETED'] },
+      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
     },
   },
   {

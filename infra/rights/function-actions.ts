@@ -21,6 +21,15 @@ const PREPARE: readonly Action[] = [
   'iam:PassRole',
 ];
 
+/** What ECS tells of a service: its deployments and its tasks. */
+const SERVICE: readonly Action[] = [
+  'ecs:DescribeServiceDeployments',
+  'ecs:DescribeServices',
+  'ecs:DescribeTasks',
+  'ecs:ListServiceDeployments',
+  'ecs:ListTasks',
+];
+
 /** What rendering reads of an application, for a deployment and for a plan. */
 const FACTS: readonly Action[] = ['cloudformation:DescribeStacks', 'ssm:GetParameter'];
 
@@ -42,6 +51,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'states:SendTaskSuccess',
     'states:StartExecution',
   ],
+  approvals: [...LEDGER, ...READ, 'cloudwatch:DescribeAlarms', 'states:SendTaskSuccess'],
   'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
   'delete-stack': [
     ...LEDGER,
@@ -59,10 +69,13 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'cloudformation:ExecuteChangeSet',
     'states:SendTaskSuccess',
   ],
+  'gather-evidence': [...LEDGER, ...SERVICE, 'elasticloadbalancing:DescribeTargetHealth'],
   'inspect-change-set': [
     ...LEDGER,
     'cloudformation:DeleteChangeSet',
     'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeEvents',
+    'cloudformation:GetTemplate',
   ],
   janitor: [
     ...LEDGER,
@@ -78,6 +91,15 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   record: [
     ...LEDGER,
     ...READ,
+    'cloudformation:DescribeStackEvents',
+    'cloudformation:DescribeStacks',
+    'states:SendTaskSuccess',
+  ],
+  'record-step': [
+    ...LEDGER,
+    ...SERVICE,
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:DeleteStack',
     'cloudformation:DescribeStackEvents',
     'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',

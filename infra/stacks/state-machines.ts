@@ -8,7 +8,7 @@ export type MachineParts = {
 /** What each machine calls. Workflow refuses a difference to the placeholders of the ASL file, in either direction. */
 export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts } = {
   release: {
-    functions: ['lease', 'record', 'render', 'rollback', 'verify', 'watch-alarms'],
+    functions: ['approvals', 'lease', 'record', 'render', 'rollback', 'verify', 'watch-alarms'],
     workflows: ['rollback', 'stack-graph', 'stack-operation'],
   },
   rollback: {
@@ -16,18 +16,19 @@ export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts 
     workflows: ['stack-graph'],
   },
   'stack-graph': {
-    functions: ['await-predecessors', 'record'],
+    functions: ['await-predecessors', 'record-step'],
     workflows: ['stack-operation'],
   },
   'stack-operation': {
     functions: [
+      'approvals',
       'delete-stack',
       'deploy-env-addon',
       'deploy-environment',
       'deploy-service',
       'execute-change-set',
       'inspect-change-set',
-      'record',
+      'record-step',
     ],
     workflows: [],
   },

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AutolandError } from '../../../core/errors.js';
 import { logger } from '../logger.js';
+import { approvalRoutes } from './approval-routes.js';
 import { checkAccess } from './check-access.js';
 import { deploymentRoutes } from './deployment-routes.js';
 import { answerError, answerProblem } from './problem.js';
@@ -25,6 +26,7 @@ app.use(
 );
 app.route('/v1/workspaces', workspaceRoutes);
 app.route('/v1/deployments', deploymentRoutes);
+app.route('/v1/approvals', approvalRoutes);
 app.notFound((context) =>
   answerProblem(context, {
     status: 404,

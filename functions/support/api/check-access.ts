@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import * as z from 'zod';
 import { type Caller, decideAccess } from '../../../core/access/decide-access.js';
 import { ENV, requireEnv } from '../env.js';
+import { isBehindGateway } from './find-caller.js';
 import { answerProblem } from './problem.js';
 
 /** What API Gateway writes into the event, by the authorizer of the route. */
@@ -26,8 +27,8 @@ function toCaller(authorizer: z.infer<typeof Authorizer> | undefined): Caller {
  * token it is, it cannot check. On localhost there is no gateway, and no one to check.
  */
 export const checkAccess: MiddlewareHandler = async (context, next) => {
+  if (!isBehindGateway(context.env)) return next();
   const gateway = Gateway.safeParse(context.env);
-  if (!gateway.success && !isBehindGateway(context.env)) return next();
   const caller = toCaller(gateway.data?.event.requestContext.authorizer);
   const subjects =
     caller.kind === 'token' ? Subjects.parse(JSON.parse(requireEnv(ENV.jwtSubjects))) : [];
@@ -42,8 +43,3 @@ export const checkAccess: MiddlewareHandler = async (context, next) => {
     ],
   });
 };
-
-/** An event that looks unlike any authorizer's is still one of the gateway's: nobody vouches for it. */
-function isBehindGateway(bindings: unknown): boolean {
-  return typeof bindings === 'object' && bindings !== null && 'event' in bindings;
-}

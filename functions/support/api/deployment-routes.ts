@@ -4,6 +4,7 @@ import { acceptDeployment } from '../accept-deployment.js';
 import { cancelDeployment } from '../cancel-deployment.js';
 import { getDeployment } from '../deployments.js';
 import { describeDeployment } from '../document.js';
+import { findCaller } from './find-caller.js';
 import { parseBody } from './parse-body.js';
 
 export const deploymentRoutes = new Hono();
@@ -13,6 +14,7 @@ deploymentRoutes.post('/', async (context) => {
   const { deployment, isNew } = await acceptDeployment(
     request,
     context.req.header('idempotency-key'),
+    findCaller(context),
   );
   const self = `/v1/deployments/${deployment.deploymentId}`;
   return context.json({ id: deployment.deploymentId, isNew, self }, 202, { location: self });

@@ -19,10 +19,11 @@ export type Problem = {
   readonly issues?: readonly Issue[];
 };
 
-const STATUS: { readonly [name in ErrorName]?: 404 | 409 | 422 | 429 } = {
+const STATUS: { readonly [name in ErrorName]?: 403 | 404 | 409 | 422 | 429 } = {
   InputInvalid: 422,
   WorkspaceInvalid: 422,
   FactsMissing: 422,
+  Forbidden: 403,
   NotFound: 404,
   Conflict: 409,
   Throttled: 429,

@@ -7,12 +7,14 @@ import type { Store } from './store.js';
 export type Approval = {
   readonly approvalId: string;
   readonly deploymentId: string;
-  /** For instance `replace-guard`, `one-way`, `pipeline-stage`. */
+  /** Step that waits for it; null: the deployment, before its first change. */
+  readonly step: string | null;
+  /** For instance `deployment`, `stateful-loss`, `continue-rollback`. */
   readonly kind: string;
   readonly question: string;
   readonly data: Json;
-  /** Who asked for the deployment; may not approve it. */
-  readonly requestedBy: string;
+  /** Who asked for the deployment and may not approve it; null where nobody checked, as on localhost. */
+  readonly requestedBy: string | null;
   /** Milliseconds since the epoch. */
   readonly requestedAt: number;
   readonly until: number;

@@ -21,8 +21,9 @@ export type NewDeployment = {
   readonly requestHash: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** The request itself and who sent it. */
   readonly request: Json;
+  /** Who sent it, as `describeIdentity` names them; absent where nobody checked, as on localhost. */
+  readonly requestedBy?: string;
 };
 
 export type Deployment = NewDeployment & {

@@ -81,7 +81,8 @@ export const anEntry = (
 export const anApproval = (fields: Partial<Approval> = {}): Omit<Approval, 'decision'> => ({
   approvalId: 'a-1',
   deploymentId: 'd-1',
-  kind: 'replace-guard',
+  step: null,
+  kind: 'stateful-loss',
   question: 'replace the table Orders?',
   data: {},
   requestedBy: 'ci',

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { askApproval } from './support/ask-approval.js';
+import { step } from './support/handler.js';
+
+const Input = z.object({
+  deploymentId: z.string(),
+  epoch: z.number(),
+  /** Absent: the deployment itself, before its first change. */
+  step: z.string().optional(),
+  approval: z.object({
+    kind: z.string(),
+    question: z.string(),
+    data: z.record(z.string(), z.unknown()).default({}),
+  }),
+  taskToken: z.string(),
+});
+
+/** Asks a person; answers through the task token when somebody decides, an alarm fires, or time is up. */
+export const handler = step(
+  Input,
+  async ({ deploymentId, epoch, step: name = null, approval: request, taskToken }) => {
+    const place = { deploymentId, step: name };
+    const { approvalId } = await askApproval({ place, epoch, request, taskToken });
+    return { approvalId };
+  },
+);
