@@ -12,6 +12,8 @@ export default {
     '^fast-check$': '<rootDir>/test/support/seeded-fast-check.mjs',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  // Tests assert no wall time; a loaded machine must not fail them.
+  testTimeout: 120_000,
   randomize: true,
   restoreMocks: true,
   setupFiles: ['<rootDir>/test/support/environment.ts'],
