@@ -7,14 +7,28 @@ export const Trouble = z
 
 export type Trouble = z.infer<typeof Trouble>;
 
-/** The words of a caught error: a Lambda's Cause is JSON with `errorMessage`, others are plain text. */
+/** What a Lambda function that threw leaves as Cause, and what a nested execution that failed does. */
+const Thrown = z.object({ errorMessage: z.string() });
+const Nested = z.object({ Error: z.string().optional(), Cause: z.string().optional() });
+
+/** The words of a caught error, dug out of however many executions it came through; anything else is plain text. */
 export function describeTrouble(trouble: Trouble): string | undefined {
   if (!trouble) return undefined;
-  const cause = trouble.Cause ?? '';
+  const { Error: name = '', Cause: cause = '' } = trouble;
+  const parsed = parseJson(cause);
+  const thrown = Thrown.safeParse(parsed);
+  if (thrown.success) return joinWords(name, thrown.data.errorMessage);
+  const nested = Nested.safeParse(parsed);
+  if (nested.success && nested.data.Error) return describeTrouble(nested.data);
+  return joinWords(name, cause);
+}
+
+const joinWords = (...words: readonly string[]): string => words.filter(Boolean).join(': ');
+
+function parseJson(text: string): unknown {
   try {
-    const parsed = JSON.parse(cause) as { readonly errorMessage?: string };
-    return `${trouble.Error}: ${parsed.errorMessage ?? cause}`;
+    return JSON.parse(text);
   } catch {
-    return [trouble.Error, cause].filter(Boolean).join(': ');
+    return undefined;
   }
 }
