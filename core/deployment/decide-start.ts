@@ -16,7 +16,8 @@ export type StartPolicy = {
    * on it too, once it has ended.
    */
   readonly onStepFailure: 'stop' | 'continue' | 'ignore';
-  readonly isCancelled: boolean;
+  /** Why nothing new may start: cancelled, or past the deadline. */
+  readonly stopped?: string | undefined;
 };
 
 const PHASE = /^[^/]+\//;
@@ -27,7 +28,7 @@ export function decideStart(
   steps: readonly StepState[],
   policy: StartPolicy,
 ): StartDecision {
-  if (policy.isCancelled) return { kind: 'skip', reason: 'the deployment was cancelled' };
+  if (policy.stopped) return { kind: 'skip', reason: policy.stopped };
   const phase = PHASE.exec(step.name)?.[0] ?? '';
   const failed = steps.find((other) => other.status === 'failed' && other.name.startsWith(phase));
   if (failed && policy.onStepFailure === 'stop') {

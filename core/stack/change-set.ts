@@ -4,6 +4,7 @@ import type { ResourceChange } from './resource-change.js';
 export type ChangeSetChange = {
   /** Add, Modify, Remove, Import, Dynamic, SyncWithActual. */
   readonly action: string;
+  /** Of a change inside a nested stack: `AddonsStack/Orders`. */
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId?: string | undefined;
@@ -13,6 +14,8 @@ export type ChangeSetChange = {
   readonly policyAction?: string | undefined;
   /** `Details[].Target.Name` of those with attribute Properties. */
   readonly properties?: readonly string[];
+  /** `ChangeSetId` of a nested stack: what changes inside it is listed too. */
+  readonly nestedChangeSetId?: string | undefined;
 };
 
 export type ChangeSetDescription = {

@@ -34,7 +34,7 @@ export function describeChangeSet(description: ChangeSetDescription): ChangeSetO
 
 /** One change in the words that template comparison uses too. */
 export function describeChange(change: ChangeSetChange): ResourceChange {
-  const { logicalId, type, physicalId, policyAction = '' } = change;
+  const { logicalId, type, physicalId, policyAction = '', nestedChangeSetId } = change;
   return {
     logicalId,
     type,
@@ -43,6 +43,7 @@ export function describeChange(change: ChangeSetChange): ResourceChange {
     certainty: isUncertain(change) ? 'possible' : 'certain',
     properties: [...new Set(change.properties ?? [])].sort(),
     retained: policyAction === 'Retain' || policyAction === 'ReplaceAndRetain',
+    ...(nestedChangeSetId ? { isOpened: true } : {}),
   };
 }
 

@@ -1,5 +1,7 @@
 import { isCancellation } from './cancellation.js';
+import { describeEvidence } from './describe-evidence.js';
 import { classifyReason } from './failure-rules.js';
+import { plainReason } from './plain-reason.js';
 import type { Evidence, RootCause } from './root-cause.js';
 import { isOwnEvent, type StackEvent } from './stack-event.js';
 
@@ -18,7 +20,7 @@ export function findRootCause(
   const isEcho = (event: StackEvent): boolean =>
     event.type === 'AWS::CloudFormation::Stack' && readStacks.has(event.physicalId);
   const first = failures.find((event) => !isEcho(event)) ?? failures.find(isTellingEcho);
-  return first && toRootCause(first, evidence);
+  return first && toRootCause(first, events, evidence);
 }
 
 /** Own events that go back or fail are echoes of a resource's failure, unless they are all there is. */
@@ -35,11 +37,15 @@ function isTellingEcho(event: StackEvent): boolean {
   return !ECHOES.some((echo) => echo.test(event.reason ?? ''));
 }
 
-function toRootCause(event: StackEvent, evidence: Evidence): RootCause {
+function toRootCause(
+  event: StackEvent,
+  events: readonly StackEvent[],
+  evidence: Evidence,
+): RootCause {
   const { logicalId, type } = event;
   const told = (event.reason ?? '').replace(/\.? ?Rollback requested by user\.?$/, '');
-  const inner = tellsNoCause(told) ? describeEvidence(evidence) : undefined;
-  const reason = inner ? `${told}; ${inner}` : told;
+  const inner = describeHook(event, events) ?? describeEvidence(told, evidence);
+  const reason = inner ? `${plainReason(told).replace(/\.$/, '')}; ${inner}` : told;
   return {
     logicalId,
     resourceType: type,
@@ -50,25 +56,14 @@ function toRootCause(event: StackEvent, evidence: Evidence): RootCause {
   };
 }
 
-/** The service only tells that it gave up; why is told by its tasks or by an alarm. */
-function tellsNoCause(reason: string): boolean {
-  return /circuit breaker|did not stabilize|NotStabilized|exceeded attempts to wait|alarm/i.test(
-    reason,
-  );
-}
-
-/** Tasks that ECS stops in the course of a deployment tell nothing about why it failed. */
-const ORDERLY_STOP =
-  /scaling activity initiated by|task stopped by user|deployment ecs-svc\S* stopped/i;
-
-function describeEvidence({ stoppedTasks = [], alarms = [] }: Evidence): string | undefined {
-  const stopped = stoppedTasks.find(({ reason }) => reason && !ORDERLY_STOP.test(reason));
-  if (stopped) {
-    const { reason, exitCode } = stopped;
-    const code = typeof exitCode === 'number' ? ` (exit code ${exitCode})` : '';
-    return `task stopped: ${reason}${code}`;
-  }
-  return alarms.length > 0 ? `CloudWatch alarm fired: ${alarms.join(', ')}` : undefined;
+/** `The following hook(s) failed: [X]` says no more; the hook's own event does. */
+function describeHook(event: StackEvent, events: readonly StackEvent[]): string | undefined {
+  if (!/hook\(s\)/i.test(event.reason ?? '')) return undefined;
+  const hook = events.find(
+    ({ failedHook, logicalId, stackId }) =>
+      failedHook && logicalId === event.logicalId && stackId === event.stackId,
+  )?.failedHook;
+  return hook && `hook ${hook.name}: ${hook.reason}`;
 }
 
 function nestedStackOf(event: StackEvent): string | null {

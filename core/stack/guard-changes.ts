@@ -25,9 +25,10 @@ export function guardChanges(
 type Loss = { readonly stateful: boolean; readonly finding: GuardFinding };
 
 function findLoss(change: ResourceChange): Loss | undefined {
-  const { logicalId, type, action, certainty, retained } = change;
+  const { logicalId, type, action, certainty, retained, isOpened = false } = change;
   if (retained || (action !== 'replace' && action !== 'remove')) return undefined;
-  const stateful = isStateful(type);
+  // What is in a nested stack is judged by itself where the change set shows it.
+  const stateful = isStateful(type) && !isOpened;
   // The removal of what holds nothing is undone by creating it again.
   if (!stateful && action === 'remove') return undefined;
   const verb = certainty === 'certain' ? 'would be' : 'may be';

@@ -10,4 +10,6 @@ export type ResourceChange = {
   readonly properties: readonly string[];
   /** The old physical resource stays in the account (DeletionPolicy, UpdateReplacePolicy). */
   readonly retained: boolean;
+  /** A nested stack whose own changes are listed beside it. */
+  readonly isOpened?: boolean;
 };

@@ -26,13 +26,21 @@ export type RootCause = {
   readonly nestedStackId: string | null;
 };
 
+/** A task that ECS stopped during the operation, in ECS's words. */
+export type StoppedTask = {
+  /** `stoppedReason` */
+  readonly reason: string;
+  /** The container that ended, where one did: its exit code and its own reason. */
+  readonly container?: string | undefined;
+  readonly exitCode?: number | null | undefined;
+  readonly containerReason?: string | undefined;
+};
+
 /** What other services tell about a failed operation. */
 export type Evidence = {
-  /** `stoppedReason` and the containers' reasons of tasks that ECS stopped during the operation. */
-  readonly stoppedTasks?: readonly {
-    readonly reason: string;
-    readonly exitCode?: number | null | undefined;
-  }[];
+  readonly stoppedTasks?: readonly StoppedTask[];
+  /** Why targets were unhealthy, in the load balancer's words: `Health checks failed with these codes: [502]`. */
+  readonly unhealthyTargets?: readonly string[];
   /** Names of alarms that fired. */
   readonly alarms?: readonly string[];
 };

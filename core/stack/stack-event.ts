@@ -13,6 +13,8 @@ export type StackEvent = {
   readonly reason?: string | undefined;
   /** ClientRequestToken of the operation that caused it. */
   readonly token?: string | undefined;
+  /** A hook that refused the resource; the resource's own event only names it. */
+  readonly failedHook?: { readonly name: string; readonly reason: string } | undefined;
 };
 
 /** The stack's own event, not one of a resource (a nested stack is a resource of its parent). */

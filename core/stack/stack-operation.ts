@@ -1,4 +1,5 @@
 import type { StackStatus } from './stack-status.js';
+import { finishDeletion, finishImportRollback, finishUpdateRollback } from './way-out.js';
 
 /** What a deployment does to a stack, given the status it finds. */
 export type StackOperation =
@@ -6,8 +7,12 @@ export type StackOperation =
   | { readonly kind: 'update' }
   /** The stack is the shell of a first creation that never was: delete it, wait until it is gone, then create. */
   | { readonly kind: 'recreate'; readonly reason: string }
+  /** Our own change set was executed by an earlier run of the same step: go on waiting for how it ends. */
+  | { readonly kind: 'resume' }
   /** Somebody else's operation is under way. */
   | { readonly kind: 'wait'; readonly reason: string }
+  /** UPDATE_ROLLBACK_FAILED: the rollback can be continued, which a person has to approve. */
+  | { readonly kind: 'stuck'; readonly reason: string; readonly instructions: readonly string[] }
   | Blocked;
 
 /** What a deletion does to a stack, given the status it finds. */
@@ -35,31 +40,16 @@ export type Blocked = {
 };
 
 export type OperationContext = {
+  /** For the commands in instructions. */
+  readonly stackName?: string;
   /**
-   * The change set that this very deployment made is there. Then REVIEW_IN_PROGRESS is our own shell, and a
-   * function that runs twice goes on with it instead of deleting it.
+   * The change set that this very step made. `made`: then REVIEW_IN_PROGRESS is our own shell, and a function that runs
+   * twice goes on with it instead of deleting it. `executed`: whatever the stack is in, it is of our own doing.
    */
-  readonly hasOwnChangeSet?: boolean;
+  readonly ownChangeSet?: 'made' | 'executed' | undefined;
 };
 
-const FINISH_UPDATE_ROLLBACK: readonly string[] = [
-  'look at the stack events for the resource that could not be rolled back, and repair it',
-  'continue the rollback: aws cloudformation continue-update-rollback --stack-name NAME',
-  'if a resource cannot be repaired, skip it with --resources-to-skip; the stack then no longer describes it truthfully',
-  'deploy again when the stack is UPDATE_ROLLBACK_COMPLETE',
-];
-
-const FINISH_IMPORT_ROLLBACK: readonly string[] = [
-  'look at the stack events for the resource whose import could not be rolled back',
-  'continue the rollback: aws cloudformation continue-update-rollback --stack-name NAME',
-  'deploy again when the stack is IMPORT_ROLLBACK_COMPLETE',
-];
-
-const FINISH_DELETION: readonly string[] = [
-  'look at the stack events for the resource that could not be deleted (a bucket with objects, a network interface in use)',
-  'finish the deletion, keeping what must stay: aws cloudformation delete-stack --stack-name NAME --retain-resources ID',
-  'deploy again when the stack is gone',
-];
+const SOME_STACK = 'NAME';
 
 /**
  * Deployment of a stack that has `status` (undefined: no such stack). Total over every status; what CloudFormation
@@ -68,8 +58,9 @@ const FINISH_DELETION: readonly string[] = [
  */
 export function resolveStackOperation(
   status: StackStatus | undefined,
-  context: OperationContext = {},
+  { stackName = SOME_STACK, ownChangeSet }: OperationContext = {},
 ): StackOperation {
+  if (ownChangeSet === 'executed') return { kind: 'resume' };
   switch (status) {
     case undefined:
     case 'DELETE_COMPLETE':
@@ -84,7 +75,7 @@ export function resolveStackOperation(
     case 'UPDATE_FAILED':
       return { kind: 'update' };
     case 'REVIEW_IN_PROGRESS':
-      return context.hasOwnChangeSet
+      return ownChangeSet === 'made'
         ? { kind: 'create' }
         : { kind: 'recreate', reason: 'a change set was made for it, but never executed' };
     case 'CREATE_FAILED':
@@ -93,21 +84,21 @@ export function resolveStackOperation(
       return { kind: 'recreate', reason: `its first creation failed (${status})` };
     case 'UPDATE_ROLLBACK_FAILED':
       return {
-        kind: 'blocked',
+        kind: 'stuck',
         reason: 'an update failed and could not be rolled back',
-        instructions: FINISH_UPDATE_ROLLBACK,
+        instructions: finishUpdateRollback(stackName),
       };
     case 'IMPORT_ROLLBACK_FAILED':
       return {
         kind: 'blocked',
         reason: 'an import failed and could not be rolled back',
-        instructions: FINISH_IMPORT_ROLLBACK,
+        instructions: finishImportRollback(stackName),
       };
     case 'DELETE_FAILED':
       return {
         kind: 'blocked',
         reason: 'its deletion was begun and could not be finished',
-        instructions: FINISH_DELETION,
+        instructions: finishDeletion(stackName),
       };
     case 'CREATE_IN_PROGRESS':
     case 'ROLLBACK_IN_PROGRESS':
@@ -157,7 +148,10 @@ export function resolveDeleteOperation(status: StackStatus | undefined): DeleteO
 }
 
 /** Stopping our own operation on a stack that has `status`: the first thing a rollback or a cancellation does. */
-export function resolveStopOperation(status: StackStatus | undefined): StopOperation {
+export function resolveStopOperation(
+  status: StackStatus | undefined,
+  stackName = SOME_STACK,
+): StopOperation {
   switch (status) {
     case 'UPDATE_IN_PROGRESS':
       return { kind: 'cancel-update' };
@@ -178,13 +172,13 @@ export function resolveStopOperation(status: StackStatus | undefined): StopOpera
       return {
         kind: 'blocked',
         reason: 'an update failed and could not be rolled back',
-        instructions: FINISH_UPDATE_ROLLBACK,
+        instructions: finishUpdateRollback(stackName),
       };
     case 'IMPORT_ROLLBACK_FAILED':
       return {
         kind: 'blocked',
         reason: 'an import failed and could not be rolled back',
-        instructions: FINISH_IMPORT_ROLLBACK,
+        instructions: finishImportRollback(stackName),
       };
     case undefined:
     case 'CREATE_COMPLETE':

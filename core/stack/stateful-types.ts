@@ -4,7 +4,7 @@
  */
 const STATEFUL_TYPES: ReadonlySet<string> = new Set([
   'AWS::Backup::BackupVault',
-  // A nested stack is whatever is in it, and a change set of the parent does not say.
+  // A nested stack is whatever is in it; one that is removed has no change set of its own that would say.
   'AWS::CloudFormation::Stack',
   'AWS::CloudTrail::EventDataStore',
   'AWS::Cognito::IdentityPool',

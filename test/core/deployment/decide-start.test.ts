@@ -5,7 +5,7 @@ const step = (name: string, status: StepState['status'], ...predecessors: string
   status,
   predecessors: predecessors.map((other) => `deploy/workload/${other}`),
 });
-const go = { onStepFailure: 'stop', isCancelled: false } as const;
+const go = { onStepFailure: 'stop' } as const;
 
 describe('decideStart', () => {
   test('a step without predecessors starts', () => {
@@ -65,7 +65,11 @@ describe('decideStart', () => {
     expect(decide('skipped')).toEqual({ kind: 'start' });
   });
 
-  test('nothing starts once the deployment is cancelled', () => {
-    expect(decideStart(step('web', 'pending'), [], { ...go, isCancelled: true }).kind).toBe('skip');
+  test('nothing starts once the deployment is cancelled or past its deadline', () => {
+    const stopped = 'the deployment was cancelled';
+    expect(decideStart(step('web', 'pending'), [], { ...go, stopped })).toEqual({
+      kind: 'skip',
+      reason: stopped,
+    });
   });
 });

@@ -194,3 +194,44 @@ describe('guardChanges', () => {
     });
   });
 });
+
+describe('nested stacks', () => {
+  const nested = aChange({
+    logicalId: 'AddonsStack',
+    type: 'AWS::CloudFormation::Stack',
+    replacement: 'True',
+    nestedChangeSetId: 'arn:nested',
+  });
+  const guard = (...changes: readonly ChangeSetChange[]) => {
+    const outcome = described({ changes });
+    return guardChanges(outcome.kind === 'ready' ? outcome.changes : []);
+  };
+
+  test('one whose own changes are listed is judged by them', () => {
+    expect(guard(nested)).toEqual({ kind: 'pass' });
+    const table = aChange({
+      logicalId: 'AddonsStack/Orders',
+      type: 'AWS::DynamoDB::Table',
+      replacement: 'True',
+      properties: ['KeySchema'],
+    });
+    expect(guard(nested, table)).toMatchObject({
+      kind: 'needs-approval',
+      findings: [
+        {
+          message: 'AddonsStack/Orders (AWS::DynamoDB::Table) would be replaced: KeySchema changes',
+        },
+      ],
+    });
+  });
+
+  test('one that is removed may hold anything', () => {
+    const removed = aChange({
+      ...nested,
+      action: 'Remove',
+      replacement: undefined,
+      nestedChangeSetId: undefined,
+    });
+    expect(guard(removed)).toMatchObject({ kind: 'needs-approval' });
+  });
+});

@@ -28,7 +28,7 @@ const POLICY: readonly (readonly [StackStatus | undefined, string, string, strin
   ['UPDATE_COMPLETE', 'update', 'delete', 'nothing'],
   ['UPDATE_FAILED', 'update', 'delete', 'nothing'],
   ['UPDATE_ROLLBACK_IN_PROGRESS', 'wait', 'wait', 'wait'],
-  ['UPDATE_ROLLBACK_FAILED', 'blocked', 'delete', 'blocked'],
+  ['UPDATE_ROLLBACK_FAILED', 'stuck', 'delete', 'blocked'],
   ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'wait', 'wait', 'wait'],
   ['UPDATE_ROLLBACK_COMPLETE', 'update', 'delete', 'nothing'],
   ['REVIEW_IN_PROGRESS', 'recreate', 'delete', 'delete'],
@@ -61,19 +61,26 @@ test('the list of statuses is the one of the SDK', async () => {
 });
 
 test('a shell around our own change set is gone on with, not deleted', () => {
-  expect(resolveStackOperation('REVIEW_IN_PROGRESS', { hasOwnChangeSet: true })).toEqual({
+  expect(resolveStackOperation('REVIEW_IN_PROGRESS', { ownChangeSet: 'made' })).toEqual({
     kind: 'create',
   });
 });
 
-test.each(POLICY.filter(([, deploy]) => deploy === 'blocked').map(([status]) => status))(
-  'a stack blocked in %s comes with instructions',
+test.each(STACK_STATUSES)(
+  'our own change set, executed by an earlier run, is gone on with in %s',
   (status) => {
-    const operation = resolveStackOperation(status);
-    expect(operation).toMatchObject({ kind: 'blocked' });
-    expect(operation.kind === 'blocked' && operation.instructions.length).toBeGreaterThan(1);
+    expect(resolveStackOperation(status, { ownChangeSet: 'executed' })).toEqual({ kind: 'resume' });
   },
 );
+
+test.each(
+  POLICY.filter(([, deploy]) => ['blocked', 'stuck'].includes(deploy)).map(([status]) => status),
+)('a stack that is left to people in %s comes with the commands that name it', (status) => {
+  const operation = resolveStackOperation(status, { stackName: 'shop-test-api' });
+  expect('instructions' in operation && operation.instructions.join('\n')).toMatch(
+    /aws cloudformation [a-z-]+ --stack-name shop-test-api/,
+  );
+});
 
 test('every status in progress but the review shell makes a deployment wait', () => {
   for (const status of STACK_STATUSES.filter(isInProgress)) {

@@ -1,0 +1,58 @@
+import { isOwnEvent, type StackEvent } from './stack-event.js';
+
+/** Milliseconds since the epoch, as CloudFormation's events tell them. */
+export type OperationTimes = {
+  readonly from: number;
+  readonly to: number;
+  /** The ECS service that the operation made or changed. */
+  readonly service: ServiceTimes | null;
+};
+
+export type ServiceTimes = {
+  readonly arn: string;
+  readonly from: number;
+  readonly to: number;
+  /** When the last of the new tasks ran, before its health was known; null where nobody said so. */
+  readonly runningAt: number | null;
+};
+
+/** When the stack and its service were worked on. `events` of one operation, oldest first; undefined: none began. */
+export function observeTimes(
+  events: readonly StackEvent[],
+  stackId: string,
+): OperationTimes | undefined {
+  const own = events.filter((event) => isOwnEvent(event) && event.stackId === stackId);
+  const begin = own.find(({ status }) => status !== 'REVIEW_IN_PROGRESS');
+  const end = own.at(-1);
+  if (!begin || !end) return undefined;
+  return { from: begin.at, to: end.at, service: observeService(events) };
+}
+
+function observeService(events: readonly StackEvent[]): ServiceTimes | null {
+  const all = events.filter(({ type }) => type === 'AWS::ECS::Service');
+  const begin = all.find(({ status }) => /^(CREATE|UPDATE)_IN_PROGRESS$/.test(status));
+  if (!begin) return null;
+  const end = all.find((event) => event.at >= begin.at && !event.status.endsWith('_IN_PROGRESS'));
+  const arn = all.find(({ physicalId }) => physicalId !== '')?.physicalId;
+  if (!end || !arn) return null;
+  return { arn, from: begin.at, to: end.at, runningAt: null };
+}
+
+/** The service that failed in the operation, with the family of its task definitions where the events name one. */
+export function findFailedService(
+  events: readonly StackEvent[],
+): { readonly arn: string; readonly family: string | undefined } | undefined {
+  const failed = events.find(
+    ({ type, status, physicalId }) =>
+      type === 'AWS::ECS::Service' && status.endsWith('_FAILED') && physicalId !== '',
+  );
+  const definition = events.find(({ type, physicalId }) => {
+    return type === 'AWS::ECS::TaskDefinition' && physicalId !== '';
+  });
+  // arn:…:task-definition/<family>:<revision>
+  return failed && { arn: failed.physicalId, family: familyOf(definition?.physicalId) };
+}
+
+function familyOf(taskDefinitionArn: string | undefined): string | undefined {
+  return taskDefinitionArn?.split('/').at(-1)?.split(':')[0];
+}
