@@ -1,43 +1,58 @@
 import * as z from 'zod';
-import { clientToken } from '../core/deployment/client-token.js';
-import { executeChangeSet, getChangeSet } from './support/cloudformation.js';
-import { assertEpoch, getStep } from './support/deployments.js';
+import { getStep } from './support/deployments.js';
 import { step } from './support/handler.js';
 import { settleStackWaits } from './support/stack-waits.js';
+import { startChange, startContinuation } from './support/start-change.js';
 import { StepInput } from './support/step-input.js';
+import { findPatienceEnd } from './support/unready-stack.js';
 import { registerWait, subjects } from './support/waiting.js';
 
-const Input = StepInput.extend({
-  action: z.enum(['execute', 'await-idle']),
-  changeSetId: z.string().optional(),
-  operation: z.enum(['create', 'update']).default('update'),
-  taskToken: z.string(),
-});
+const Waiting = StepInput.extend({ taskToken: z.string() });
+
+const Input = z.discriminatedUnion('action', [
+  Waiting.extend({ action: z.literal('await-idle') }),
+  Waiting.extend({
+    action: z.literal('execute'),
+    changeSetId: z.string(),
+    operation: z.enum(['create', 'update']),
+  }),
+  Waiting.extend({
+    action: z.literal('continue-rollback'),
+    continuation: z.string(),
+    skip: z.array(z.string()),
+  }),
+]);
 
 /**
- * Starts the change and waits for the stack to settle; with `await-idle` waits for somebody else's operation. Runs
- * again whenever the state looks again: what is executed already is not executed twice.
+ * Starts a change of the stack and waits for it to settle; with `await-idle` waits for somebody else's operation. Runs
+ * again whenever the state looks again: what was started already is not started twice.
  */
-export const handler = step(
-  Input,
-  async ({ deploymentId, epoch, step: name, action, changeSetId, operation, taskToken }) => {
-    const { target } = await getStep(deploymentId, name);
-    await registerWait([subjects.stack(target.stackName)], {
-      token: taskToken,
-      deploymentId,
-      step: name,
-      kind: action === 'execute' ? 'stack' : 'idle',
-      waitsFor: { operation, ...(changeSetId ? { changeSetId } : {}) },
-    });
-    if (
-      action === 'execute' &&
-      changeSetId &&
-      (await getChangeSet(changeSetId)).executionStatus === 'AVAILABLE'
-    ) {
-      await assertEpoch(deploymentId, epoch);
-      await executeChangeSet(changeSetId, clientToken(deploymentId, epoch, name));
-      return;
+export const handler = step(Input, async (input) => {
+  const { step: own, target } = await getStep(input.deploymentId, input.step);
+  const { stackName } = target;
+  const { deploymentId, taskToken: token } = input;
+  const subject = subjects.stack(stackName);
+  const wait = { token, deploymentId, step: input.step };
+  switch (input.action) {
+    case 'await-idle':
+      await registerWait([subject], {
+        ...wait,
+        kind: 'idle',
+        waitsFor: null,
+        until: findPatienceEnd(own),
+      });
+      break;
+    case 'execute': {
+      const { operation, changeSetId } = input;
+      const waitsFor = { operation, changeSetId };
+      await registerWait([subject], { ...wait, kind: 'stack', waitsFor });
+      if (await startChange(input, { ...wait, subject }, stackName)) return;
+      break;
     }
-    await settleStackWaits(target.stackName);
-  },
-);
+    case 'continue-rollback':
+      await registerWait([subject], { ...wait, kind: 'idle', waitsFor: null });
+      if (await startContinuation(input, own, stackName)) return;
+      break;
+  }
+  await settleStackWaits(stackName);
+});

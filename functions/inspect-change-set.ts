@@ -1,68 +1,43 @@
-import * as z from 'zod';
 import { AutolandError } from '../core/errors.js';
-import type { StepResult } from '../core/rollback/step-result.js';
+import { sha256 } from '../core/release/content-hash.js';
 import { describeChangeSet } from '../core/stack/describe-change-set.js';
-import { guardChanges } from '../core/stack/guard-changes.js';
-import { deleteChangeSet, getChangeSet } from './support/cloudformation.js';
-import { getDeployment, requestOf } from './support/deployments.js';
+import { describeFailures } from '../core/stack/operation-failure.js';
+import { deleteChangeSet, getOpenedChangeSet } from './support/change-sets.js';
+import { getTemplateText } from './support/cloudformation.js';
+import { getStep } from './support/deployments.js';
+import { guardChangeSet, type Inspected, notChanged } from './support/guard-change-set.js';
 import { step } from './support/handler.js';
-import { StepInput } from './support/step-input.js';
+import { listChangeSetFailures } from './support/stack-events.js';
+import { ChangeSetInput } from './support/step-input.js';
 import { writeStep } from './support/steps.js';
 
-const Input = StepInput.extend({ changeSetId: z.string() });
-
-type Inspected =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'ended'; readonly result: StepResult };
-
 /** Says whether the change set can be executed; `ChangeSetPending` makes the state look again. */
-export const handler = step(
-  Input,
-  async ({ deploymentId, epoch, step: name, changeSetId }): Promise<Inspected> => {
-    const outcome = describeChangeSet(await getChangeSet(changeSetId));
-    switch (outcome.kind) {
-      case 'pending':
-        throw new AutolandError(
-          'ChangeSetPending',
-          `change set ${changeSetId} is still being computed`,
-        );
-      case 'executed':
-        return { kind: 'ready' };
-      case 'no-changes':
-        // A failed change set would stay on the stack for ever and count against its quota.
-        await deleteChangeSet(changeSetId);
-        return { kind: 'ended', result: { kind: 'unchanged' } };
-      case 'failed':
-        return {
-          kind: 'ended',
-          result: { kind: 'not-changed', reason: outcome.reason, instructions: [] },
-        };
-      case 'ready': {
-        const changes = outcome.changes.map(({ logicalId, type, action }) => ({
-          logicalId,
-          type,
-          action,
-        }));
-        await writeStep(deploymentId, name, epoch, { details: { changes } });
-        const deployment = await getDeployment(deploymentId);
-        const allowLoss =
-          deployment.kind !== 'deploy' || requestOf(deployment).options.statefulLoss === 'allow';
-        const guard = guardChanges(outcome.changes, {
-          statefulLoss: allowLoss ? 'allow' : 'refuse',
-        });
-        if (guard.kind === 'pass') return { kind: 'ready' };
-        await deleteChangeSet(changeSetId);
-        return {
-          kind: 'ended',
-          result: {
-            kind: 'not-changed',
-            reason: guard.findings.map((finding) => finding.message).join('; '),
-            instructions: [
-              'set DeletionPolicy and UpdateReplacePolicy to Retain, or send the request again with options.statefulLoss "allow"',
-            ],
-          },
-        };
-      }
+export const handler = step(ChangeSetInput, async (input): Promise<Inspected> => {
+  const { deploymentId, epoch, step: name, changeSetId } = input;
+  const outcome = describeChangeSet(await getOpenedChangeSet(changeSetId));
+  switch (outcome.kind) {
+    case 'pending':
+      throw new AutolandError(
+        'ChangeSetPending',
+        `change set ${changeSetId} is still being computed`,
+      );
+    case 'executed':
+      return { kind: 'ready' };
+    case 'no-changes': {
+      // A failed change set would stay on the stack for ever and count against its quota.
+      await deleteChangeSet(changeSetId);
+      const { target } = await getStep(deploymentId, name);
+      // Another text of the same template: what is deployed is what was wanted, whatever its hash.
+      const sameAs = sha256(await getTemplateText(target.stackName));
+      await writeStep(deploymentId, name, epoch, { details: { sameAs } });
+      return { kind: 'ended', result: { kind: 'unchanged' } };
     }
-  },
-);
+    case 'failed': {
+      const failures = outcome.seeEvents ? await listChangeSetFailures(changeSetId) : [];
+      const lines = describeFailures(failures);
+      return notChanged([outcome.reason, ...lines].join('; '), []);
+    }
+    case 'ready':
+      return guardChangeSet(input, outcome.changes);
+  }
+});

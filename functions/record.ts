@@ -1,15 +1,11 @@
 import * as z from 'zod';
 import { step } from './support/handler.js';
 import { recordNotStarted, recordRollbackEnd, recordVerdict } from './support/record-end.js';
-import { recordStepEnd, recordStepTrouble } from './support/record-step.js';
 import { Trouble } from './support/trouble.js';
 
 const Deployment = z.object({ deploymentId: z.string(), epoch: z.number() });
-const StepOf = Deployment.extend({ step: z.string() });
 
 const Input = z.discriminatedUnion('action', [
-  StepOf.extend({ action: z.literal('step-ended'), result: z.looseObject({ kind: z.string() }) }),
-  StepOf.extend({ action: z.literal('step-trouble'), trouble: Trouble }),
   Deployment.extend({
     action: z.literal('verdict'),
     verdict: z.literal('SUCCEEDED').nullable(),
@@ -27,13 +23,9 @@ const Input = z.discriminatedUnion('action', [
   }),
 ]);
 
-/** Writes down how a step or a deployment ended, and starts or frees whatever waited for that. */
+/** Writes down how a deployment ended, and frees whatever waited for that. */
 export const handler = step(Input, async (input): Promise<unknown> => {
   switch (input.action) {
-    case 'step-ended':
-      return recordStepEnd(input, input.result);
-    case 'step-trouble':
-      return recordStepTrouble(input, input.trouble);
     case 'verdict':
       return recordVerdict(input.deploymentId, input.epoch, input.verdict, input.trouble);
     case 'rollback-ended':

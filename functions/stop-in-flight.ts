@@ -14,8 +14,7 @@ export const handler = step(Input, async ({ deploymentId, epoch, taskToken }) =>
   await assertEpoch(deploymentId, epoch);
   const steps = await ledger().steps.list(deploymentId);
   const running = steps.filter((one) => one.status === 'running' && one.name.startsWith('deploy/'));
-  const targets = running.flatMap((one) => detail<StepTarget>(one, 'target') ?? []);
-  const stackNames = targets.map((target) => target.stackName);
+  const stackNames = running.flatMap((one) => detail<StepTarget>(one, 'target')?.stackName ?? []);
   await registerWait([subjects.settled(deploymentId), ...stackNames.map(subjects.stack)], {
     token: taskToken,
     deploymentId,
@@ -23,6 +22,9 @@ export const handler = step(Input, async ({ deploymentId, epoch, taskToken }) =>
     kind: 'all-settled',
     waitsFor: { stackNames },
   });
-  for (const { stackName } of targets) await stopStack(deploymentId, epoch, stackName);
+  for (const one of running) {
+    const target = detail<StepTarget>(one, 'target');
+    if (target) await stopStack(deploymentId, epoch, one.name, target.stackName);
+  }
   await settleWaitsOf(subjects.settled(deploymentId));
 });

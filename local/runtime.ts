@@ -7,6 +7,7 @@ import { cloudFormation } from '../functions/support/cloudformation.js';
 import { cloudWatch } from '../functions/support/cloudwatch.js';
 import { dynamoDb } from '../functions/support/dynamodb.js';
 import { ecs } from '../functions/support/ecs.js';
+import { elb } from '../functions/support/elb.js';
 import { ENV } from '../functions/support/env.js';
 import { stepFunctions as stepFunctionsClient } from '../functions/support/executions.js';
 import { TABLE } from '../functions/support/ledger/store.js';
@@ -86,7 +87,7 @@ export function createRuntime({
   const account = createAccount({ clock, random, accountId: ACCOUNT, region: REGION, mishaps });
   prepareInstallation(account);
   const detach = attachAll(
-    [cloudFormation, cloudWatch, dynamoDb, ecs, s3, ssm, stepFunctionsClient],
+    [cloudFormation, cloudWatch, dynamoDb, ecs, elb, s3, ssm, stepFunctionsClient],
     account,
   );
   const engine = createEngine(account, clock, random, invoke);

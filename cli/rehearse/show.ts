@@ -72,7 +72,7 @@ const phaseKey = (name: string, event: unknown): string =>
 /** Step that ended without a change: no event of a stack tells that. */
 function findUnchanged(name: string, event: unknown): string | undefined {
   const { action, step, result } = event as Invoked;
-  if (name !== 'record' || action !== 'step-ended' || result?.result?.kind !== 'unchanged')
+  if (name !== 'record-step' || action !== 'step-ended' || result?.result?.kind !== 'unchanged')
     return undefined;
   return step;
 }

@@ -5,17 +5,14 @@ import type { StepResult } from '../../core/rollback/step-result.js';
 import { resolveStackOperation } from '../../core/stack/stack-operation.js';
 import { parseStackStatus } from '../../core/stack/stack-status.js';
 import { objectUrl } from './artifacts.js';
-import {
-  createChangeSet,
-  findChangeSet,
-  findStack,
-  getTemplateText,
-  type StackView,
-} from './cloudformation.js';
-import { assertEpoch, getStackToChange } from './deployments.js';
+import { createChangeSet, findChangeSet, isOwnChangeSet } from './change-sets.js';
+import { findStack, getTemplateText, type StackView } from './cloudformation.js';
+import { assertEpoch, getStackToChange, type StackToChange } from './deployments.js';
 import { getStackSettings, type StackSettings } from './stack-settings.js';
 import type { StepInput } from './step-input.js';
 import { beginStep } from './steps.js';
+import { findStopReason } from './stopping.js';
+import { awaitOther, continueStuck, type StuckAnswer } from './unready-stack.js';
 
 /** What the stack needs next; the state machine chooses by `kind`. `result` is there where the step ends with it. */
 export type PreparedStack =
@@ -27,7 +24,7 @@ export type PreparedStack =
   | { readonly kind: 'unchanged'; readonly result: StepResult }
   | { readonly kind: 'delete-first' }
   | { readonly kind: 'busy' }
-  | { readonly kind: 'blocked'; readonly result: StepResult };
+  | StuckAnswer;
 
 export type RollbackAlarm = { readonly arn: string; readonly composite: boolean };
 
@@ -43,46 +40,59 @@ export async function prepareStack(
 ): Promise<PreparedStack> {
   const { step, stack } = await getStackToChange(input.deploymentId, input.step);
   const deployment = await assertEpoch(input.deploymentId, input.epoch);
+  const stopped = findStopReason(deployment, input.step);
+  if (stopped) return blocked(stopped, []);
   await beginStep(input.deploymentId, step, input.epoch, `looks at stack ${stack.stackName}`);
-  const token = clientToken(input.deploymentId, input.epoch, input.step);
   const live = await findStack(stack.stackName);
+  const token = clientToken(input.deploymentId, input.epoch, input.step);
   const operation = resolveStackOperation(live && parseStackStatus(live.status), {
-    hasOwnChangeSet:
-      live !== undefined && (await findChangeSet(live.stackName, token)) !== undefined,
+    stackName: stack.stackName,
+    ownChangeSet: live && (await findOwnChangeSet(live, token)),
   });
   switch (operation.kind) {
     case 'wait':
-      return { kind: 'busy' };
+      return live ? awaitOther(input, step, live) : { kind: 'busy' };
     case 'recreate':
       return { kind: 'delete-first' };
     case 'blocked':
+      return blocked(operation.reason, operation.instructions);
+    case 'stuck':
+      return live
+        ? continueStuck(input, step, live)
+        : blocked(operation.reason, operation.instructions);
+    case 'resume':
       return {
-        kind: 'blocked',
-        result: {
-          kind: 'not-changed',
-          reason: operation.reason,
-          instructions: operation.instructions,
-        },
+        kind: 'change-set',
+        changeSetId: live?.changeSetId ?? '',
+        operation: /^(CREATE|ROLLBACK)_/.test(live?.status ?? '') ? 'create' : 'update',
       };
     case 'update':
     case 'create': {
-      const settings = getStackSettings(deployment);
       if (live && operation.kind === 'update' && (await isUpToDate(live, stack))) {
         return { kind: 'unchanged', result: { kind: 'unchanged' } };
       }
-      return changeSet(
-        stack,
-        operation.kind,
-        token,
-        settings,
-        await options.rollbackAlarms?.(stack),
-      );
+      const alarms = await options.rollbackAlarms?.(stack);
+      return changeSet(stack, operation.kind, token, getStackSettings(deployment), alarms);
     }
   }
 }
 
+function blocked(reason: string, instructions: readonly string[]): PreparedStack {
+  return { kind: 'blocked', result: { kind: 'not-changed', reason, instructions } };
+}
+
+/** Only a shell has to be looked into; elsewhere the change set that was executed last tells whose doing it is. */
+async function findOwnChangeSet(
+  live: StackView,
+  token: string,
+): Promise<'made' | 'executed' | undefined> {
+  if (isOwnChangeSet(live.changeSetId, token)) return 'executed';
+  if (live.status !== 'REVIEW_IN_PROGRESS') return undefined;
+  return (await findChangeSet(live.stackName, token)) && 'made';
+}
+
 async function changeSet(
-  stack: BundleStack,
+  stack: StackToChange['stack'],
   operation: 'create' | 'update',
   token: string,
   settings: StackSettings,

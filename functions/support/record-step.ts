@@ -1,11 +1,13 @@
+import { clientToken } from '../../core/deployment/client-token.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { isDone } from '../../core/rollback/step-result.js';
-import { findRootCause } from '../../core/stack/find-root-cause.js';
 import { plainReason } from '../../core/stack/plain-reason.js';
 import type { RootCause } from '../../core/stack/root-cause.js';
 import { now } from './ambient.js';
-import { findStack, listStackEvents } from './cloudformation.js';
-import { getStep, type LoadedStep } from './deployments.js';
+import { deleteChangeSet } from './change-sets.js';
+import { deleteStack, findStack } from './cloudformation.js';
+import { assertEpoch, getStep, type LoadedStep } from './deployments.js';
+import { examineOperation } from './examine-operation.js';
 import type { StepInput } from './step-input.js';
 import { wakeSteps, writeStep } from './steps.js';
 import { note } from './timeline.js';
@@ -21,7 +23,11 @@ export async function recordStepEnd(
   // Written by our own functions, parsed on the way in as an object with a kind.
   const result = prepared.result as StepResult | undefined;
   if (!result) throw new Error(`step ${input.step} ended without a result`);
-  return endStep(input, await getStep(input.deploymentId, input.step), result);
+  const loaded = await getStep(input.deploymentId, input.step);
+  const wasRefused = result.kind === 'not-changed' || result.kind === 'skipped';
+  if (wasRefused && typeof prepared.changeSetId === 'string')
+    await discardChangeSet(input, loaded.target.stackName, prepared.changeSetId);
+  return endStep(input, loaded, result);
 }
 
 /** The operation broke, not the stack: what the stack is like now is looked at when the end is concluded. */
@@ -34,22 +40,32 @@ export async function recordStepTrouble(input: StepInput, trouble: Trouble): Pro
   return endStep(input, loaded, { kind: 'failed', status: 'UPDATE_FAILED', reason });
 }
 
+/** A change set that is not executed would count against the stack's quota; one of a new stack would leave its shell. */
+async function discardChangeSet(
+  { deploymentId, epoch, step }: StepInput,
+  stackName: string,
+  changeSetId: string,
+): Promise<void> {
+  await assertEpoch(deploymentId, epoch);
+  await deleteChangeSet(changeSetId);
+  const stack = await findStack(stackName);
+  if (stack?.status === 'REVIEW_IN_PROGRESS')
+    await deleteStack(stack.stackId, clientToken(deploymentId, epoch, `discard-${step}`));
+}
+
 async function endStep(
   input: StepInput,
   { step, target }: LoadedStep,
   result: StepResult,
 ): Promise<StepEnd> {
   const outcome = isDone(result) ? 'done' : 'failed';
-  const rootCause =
-    outcome === 'failed'
-      ? await searchRootCause(target.stackName, step.startedAt ?? 0, result)
-      : null;
+  const { rootCause, times } = await examineOperation(input, step, target.stackName, result);
   const endedAt = now();
   await writeStep(input.deploymentId, input.step, input.epoch, {
-    status: outcome,
+    status: result.kind === 'skipped' ? 'skipped' : outcome,
     startedAt: step.startedAt ?? endedAt,
     endedAt,
-    details: { result, rootCause },
+    details: { result, rootCause, times },
   });
   await note(input.deploymentId, {
     kind: 'step-ended',
@@ -60,19 +76,6 @@ async function endStep(
   return { step: input.step, outcome };
 }
 
-async function searchRootCause(
-  stackName: string,
-  since: number,
-  result: StepResult,
-): Promise<RootCause | null> {
-  if (result.kind !== 'rolled-back' && result.kind !== 'failed') return null;
-  const stack = await findStack(stackName);
-  if (!stack) return null;
-  // Newest first, as the API gives them; the cause is searched from the oldest on.
-  const events = await listStackEvents(stack.stackId, since);
-  return findRootCause([...events].reverse()) ?? null;
-}
-
 function describeEnd(stackName: string, result: StepResult, rootCause: RootCause | null): string {
   switch (result.kind) {
     case 'unchanged':
@@ -81,6 +84,8 @@ function describeEnd(stackName: string, result: StepResult, rootCause: RootCause
     case 'updated':
     case 'deleted':
       return `stack ${stackName} is ${result.kind}`;
+    case 'skipped':
+      return `not started: ${result.reason}`;
     case 'rolled-back':
       return `CloudFormation rolled stack ${stackName} back: ${rootCause ? `${rootCause.logicalId}: ${plainReason(rootCause.reason)}` : (result.reason ?? 'no reason given')}`;
     default:

@@ -2,6 +2,7 @@ import type { StepResult } from '../../core/rollback/step-result.js';
 import { decideStackWake } from '../../core/stack/decide-stack-wake.js';
 import type { AwaitedStack, StackWake } from '../../core/stack/stack-outcome.js';
 import { isInProgress, parseStackStatus } from '../../core/stack/stack-status.js';
+import { now } from './ambient.js';
 import { findStack, type StackView } from './cloudformation.js';
 import { ledger } from './current-ledger.js';
 import type { Wait } from './ledger/waits.js';
@@ -23,8 +24,9 @@ export async function settleWaitsOf(subject: string): Promise<void> {
 
 async function settle(wait: Wait, stack: StackView | undefined): Promise<void> {
   if (wait.kind === 'idle') {
-    const idle = !stack || !isInProgress(parseStackStatus(stack.status));
-    if (idle) await answerWait(wait, { kind: 'idle' });
+    const isIdle = !stack || !isInProgress(parseStackStatus(stack.status));
+    if (isIdle || now() >= (wait.until ?? Number.POSITIVE_INFINITY))
+      await answerWait(wait, { kind: 'idle' });
     return;
   }
   if (wait.kind === 'all-settled') {

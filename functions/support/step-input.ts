@@ -8,3 +8,7 @@ export const StepInput = z.object({
 });
 
 export type StepInput = z.infer<typeof StepInput>;
+
+export const ChangeSetInput = StepInput.extend({ changeSetId: z.string() });
+
+export type ChangeSetInput = z.infer<typeof ChangeSetInput>;

@@ -1,9 +1,10 @@
 import { decideStart, type StartDecision } from '../../core/deployment/decide-start.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { detail, getDeployment, leaseLost, requestOf } from './deployments.js';
+import { getDeployment, leaseLost, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step, StepPatch } from './ledger/steps.js';
+import { findStopReason } from './stopping.js';
 import { note } from './timeline.js';
 import { answerWait, subjects } from './waiting.js';
 
@@ -66,9 +67,8 @@ export function decideFor(
     deployment.kind === 'deploy' && step.name.startsWith('deploy/')
       ? requestOf(deployment).options.onStepFailure
       : 'ignore';
-  const isCancelled =
-    step.name.startsWith('deploy/') && detail(deployment, 'cancelled') !== undefined;
-  return decideStart(step, steps, { onStepFailure, isCancelled });
+  const stopped = findStopReason(deployment, step.name);
+  return decideStart(step, steps, { onStepFailure, stopped });
 }
 
 export async function skipStep(deployment: Deployment, step: Step, reason: string): Promise<void> {

@@ -74,6 +74,7 @@ const LIMITS = {
   'kms:GenerateDataKey': key,
   'cloudformation:DescribeStacks': stacks,
   'cloudformation:DescribeStackEvents': stacks,
+  'cloudformation:DescribeEvents': stacks,
   'cloudformation:DescribeChangeSet': stacks,
   'cloudformation:ListStackResources': stacks,
   'cloudformation:GetTemplate': stacks,
@@ -98,6 +99,14 @@ const LIMITS = {
   ),
   'ecs:DescribeServices': services,
   'ecs:ListServiceDeployments': services,
+  // Tasks are listed by the family or the deployment that they belong to: the action knows only container instances, which
+  // Fargate has not, so its cluster limits it.
+  'ecs:ListTasks': ({ app }: Scope): Limits => ({
+    resources: ['*'],
+    why: 'on Fargate the action knows no resources; the condition names the clusters',
+    conditions: { ArnLike: { 'ecs:cluster': app.clusters } },
+  }),
+  'ecs:DescribeTasks': ({ app }: Scope): Limits => ({ resources: app.tasks, why: WHY_APP }),
   'ecs:DescribeServiceDeployments': ({ app }: Scope): Limits => ({
     resources: [...app.services, ...app.serviceDeployments],
     why: WHY_APP,

@@ -5,7 +5,9 @@ import type { Config } from '../config.js';
 export type Arns = {
   readonly stacks: readonly string[];
   readonly executionRoles: readonly string[];
+  readonly clusters: readonly string[];
   readonly services: readonly string[];
+  readonly tasks: readonly string[];
   readonly serviceDeployments: readonly string[];
   readonly serviceRevisions: readonly string[];
   readonly repositories: readonly string[];
@@ -39,7 +41,9 @@ export function describeArns(stack: Stack, { applications }: Config): Arns {
       { service: 'iam', resource: 'role', region: '' },
       (application) => `${application}-*-CFNExecutionRole`,
     ),
+    clusters: ecs('cluster', '*'),
     services: ecs('service', '*/*'),
+    tasks: ecs('task', '*/*'),
     serviceDeployments: ecs('service-deployment', '*/*/*'),
     serviceRevisions: ecs('service-revision', '*/*/*'),
     repositories: each(

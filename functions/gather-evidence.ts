@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { ledger } from './support/current-ledger.js';
+import { findServiceTrouble, listStoppedTasks } from './support/ecs-tasks.js';
+import { listUnhealthyReasons } from './support/elb.js';
+import { step } from './support/handler.js';
+import { stackNameOf } from './support/waiting.js';
+
+const Event = z.object({ resources: z.array(z.string()).min(1) });
+
+/**
+ * ECS has given up a service deployment. What its tasks and its load balancer say is noted with the step that waits for
+ * the stack, now: until CloudFormation has gone back, unhealthy targets are deregistered and a new service is deleted.
+ */
+export const handler = step(Event, async ({ resources: [serviceArn = ''] }): Promise<void> => {
+  const serviceName = serviceArn.split('/').at(-1) ?? '';
+  const waits = (await ledger().waits.listAll()).filter(({ kind, subject }) => {
+    const stackName = stackNameOf(subject);
+    // CloudFormation names a service after its stack and logical id.
+    return kind === 'stack' && stackName && serviceName.startsWith(`${stackName}-Service-`);
+  });
+  for (const { deploymentId, step: name } of waits) {
+    const own = await ledger().steps.find(deploymentId, name);
+    if (!own || own.endedAt !== null) continue;
+    const since = own.startedAt ?? 0;
+    const [stoppedTasks, trouble] = await Promise.all([
+      listStoppedTasks(serviceArn, undefined, since),
+      findServiceTrouble(serviceArn, since),
+    ]);
+    const unhealthyTargets = [
+      ...trouble.unhealthyTargets,
+      ...(await listUnhealthyReasons(trouble.targetGroups)),
+    ];
+    const evidence = { stoppedTasks, unhealthyTargets, alarms: trouble.alarms };
+    await ledger().steps.upsert(deploymentId, name, own.epoch, {
+      details: { evidence: JSON.parse(JSON.stringify(evidence)) },
+    });
+  }
+});

@@ -1,0 +1,109 @@
+import { clientToken } from '../../core/deployment/client-token.js';
+import type { StepResult } from '../../core/rollback/step-result.js';
+import { isDone } from '../../core/rollback/step-result.js';
+import { classifyReason } from '../../core/stack/failure-rules.js';
+import { findRootCause } from '../../core/stack/find-root-cause.js';
+import {
+  findFailedService,
+  type OperationTimes,
+  observeTimes,
+} from '../../core/stack/operation-times.js';
+import type { Evidence, RootCause } from '../../core/stack/root-cause.js';
+import type { StackEvent } from '../../core/stack/stack-event.js';
+import { findStack } from './cloudformation.js';
+import { detail } from './deployments.js';
+import { findRunningSince, findServiceTrouble, listStoppedTasks } from './ecs-tasks.js';
+import type { Step } from './ledger/steps.js';
+import { listOperationEvents } from './stack-events.js';
+import type { StepInput } from './step-input.js';
+
+export type Examined = {
+  readonly rootCause: RootCause | null;
+  readonly times: OperationTimes | null;
+};
+
+const NOTHING: Examined = { rootCause: null, times: null };
+
+/** Reads what AWS tells of an operation that has ended: when what was done, and why it failed. */
+export async function examineOperation(
+  input: StepInput,
+  step: Step,
+  stackName: string,
+  result: StepResult,
+): Promise<Examined> {
+  if (result.kind === 'not-changed') return { rootCause: explainRefusal(result), times: null };
+  if (result.kind === 'unchanged' || result.kind === 'skipped') return NOTHING;
+  const stack = await findStack(stackName);
+  if (!stack) return NOTHING;
+  const since = step.startedAt ?? 0;
+  const events = keepOwn(await listOperationEvents(stack.stackId, since), input);
+  const times = observeTimes(events, stack.stackId) ?? null;
+  if (isDone(result)) return { rootCause: null, times: await withHealth(times) };
+  const evidence = await gatherEvidence(step, events, since);
+  return { rootCause: findRootCause(events, evidence) ?? explainOutcome(stackName, result), times };
+}
+
+/** Somebody else's operation, waited for before ours began, explains nothing. */
+function keepOwn(events: readonly StackEvent[], input: StepInput): readonly StackEvent[] {
+  const own = clientToken(input.deploymentId, input.epoch, input.step);
+  const isOwn = ({ token }: StackEvent): boolean => token === own;
+  const from = events.find(isOwn)?.at;
+  return from === undefined ? events : events.filter(({ at }) => at >= from);
+}
+
+async function withHealth(times: OperationTimes | null): Promise<OperationTimes | null> {
+  if (!times?.service) return times;
+  const runningAt = (await findRunningSince(times.service.arn)) ?? null;
+  return { ...times, service: { ...times.service, runningAt } };
+}
+
+/** What was noted when ECS gave up, and what can still be read. */
+async function gatherEvidence(
+  step: Step,
+  events: readonly StackEvent[],
+  since: number,
+): Promise<Evidence> {
+  const noted = detail<Evidence>(step, 'evidence');
+  const failed = findFailedService(events);
+  if (!failed) return noted ?? {};
+  const [stoppedTasks, trouble] = await Promise.all([
+    listStoppedTasks(failed.arn, failed.family, since),
+    findServiceTrouble(failed.arn, since),
+  ]);
+  return {
+    stoppedTasks: stoppedTasks.length > 0 ? stoppedTasks : (noted?.stoppedTasks ?? []),
+    unhealthyTargets: [...(noted?.unhealthyTargets ?? []), ...trouble.unhealthyTargets],
+    alarms: trouble.alarms.length > 0 ? trouble.alarms : (noted?.alarms ?? []),
+  };
+}
+
+/** The change was refused or never made: its reason is the cause. */
+function explainRefusal({
+  reason,
+  instructions,
+}: Extract<StepResult, { kind: 'not-changed' }>): RootCause {
+  const { class: found, nextStep } = classifyReason(reason, 'AWS::CloudFormation::Stack');
+  const [first = nextStep] = instructions;
+  return {
+    logicalId: '',
+    resourceType: 'AWS::CloudFormation::Stack',
+    reason,
+    class: found,
+    nextStep: first,
+    nestedStackId: null,
+  };
+}
+
+/** Events that tell no failure: the stack was stopped, or somebody else changed it. */
+function explainOutcome(stackName: string, result: StepResult): RootCause | null {
+  const reason = 'reason' in result ? result.reason : null;
+  if (result.kind === 'rolled-back' || !reason) return null;
+  const type = 'AWS::CloudFormation::Stack';
+  return {
+    logicalId: stackName,
+    resourceType: type,
+    reason,
+    ...classifyReason(reason, type),
+    nestedStackId: null,
+  };
+}

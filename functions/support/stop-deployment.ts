@@ -1,0 +1,39 @@
+import type { StepTarget } from '../../core/deployment/step-name.js';
+import { stopApproval } from './answer-approval.js';
+import { ledger } from './current-ledger.js';
+import { detail } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Wait } from './ledger/waits.js';
+import { wakeSteps } from './steps.js';
+import { stopStack } from './stop-stack.js';
+import { answerWait } from './waiting.js';
+
+/**
+ * Brings a deployment to its end that was told to stop (`findStopReason`): nothing new starts, what waits is let go, and
+ * what runs is stopped. Its own state machine does the rest: it decides, goes back and writes the verdict.
+ */
+export async function stopDeployment({ deploymentId, epoch }: Deployment): Promise<void> {
+  for (const wait of await ledger().waits.listByDeployment(deploymentId)) await letGo(wait);
+  await wakeSteps(deploymentId);
+  const steps = await ledger().steps.list(deploymentId);
+  for (const step of steps) {
+    const target = detail<StepTarget>(step, 'target');
+    if (target && step.status === 'running' && step.name.startsWith('deploy/'))
+      await stopStack(deploymentId, epoch, step.name, target.stackName);
+  }
+}
+
+async function letGo(wait: Wait): Promise<void> {
+  switch (wait.kind) {
+    case 'lease':
+    case 'bake':
+      await answerWait(wait, { kind: 'cancelled' });
+      return;
+    case 'idle':
+      // Somebody else's operation goes on without us; the step looks again and finds that it is to stop.
+      if (wait.step.startsWith('deploy/')) await answerWait(wait, { kind: 'idle' });
+      return;
+    case 'approval':
+      return stopApproval(wait);
+  }
+}

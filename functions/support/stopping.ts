@@ -1,0 +1,20 @@
+import { detail } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+
+/** Written when the deadline of a deployment has passed. */
+export type Deadline = { readonly at: number; readonly minutes: number };
+
+/**
+ * Why nothing new of this deployment may begin; undefined while it may. Steps of the way back are never stopped: they
+ * are what stopping leads to.
+ */
+export function findStopReason(deployment: Deployment, step: string): string | undefined {
+  if (!step.startsWith('deploy/')) return undefined;
+  if (detail(deployment, 'cancelled') !== undefined) return 'the deployment was cancelled';
+  const deadline = detail<Deadline>(deployment, 'deadline');
+  return deadline && describeDeadline(deadline);
+}
+
+export function describeDeadline({ minutes }: Deadline): string {
+  return `the deadline of ${minutes} minutes has passed`;
+}
