@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AutolandError } from '../core/errors.js';
+import { bootstrapCommand } from './env-bootstrap.js';
 import { openWorkspace } from './workspace-directory.js';
 
 type Flags = {
@@ -18,7 +19,10 @@ export function envCommand(): Command {
     .option('--addons', 'environment addons (type: Environment Addons), always as JSON')
     .option('--json', 'as JSON')
     .action(listNames);
-  return new Command('env').description('environments').addCommand(list);
+  return new Command('env')
+    .description('environments')
+    .addCommand(list)
+    .addCommand(bootstrapCommand());
 }
 
 async function listNames(flags: Flags): Promise<void> {

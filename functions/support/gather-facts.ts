@@ -70,7 +70,10 @@ async function gather(application: string, request: DeploymentRequest): Promise<
         stack?.parameters.ServiceDiscoveryEndpoint || `${request.environment}.${application}.local`,
       artifactBucket: artifactBucket(),
       artifactKeyArn: requireEnv(ENV.artifactKeyArn),
-      executionRoleArn: stack ? env?.executionRoleARN : undefined,
+      // Copilot's record, or for an environment made without Copilot what its stack tells.
+      executionRoleArn: stack
+        ? (env?.executionRoleARN ?? stack.outputs.CFNExecutionRoleARN)
+        : undefined,
       managerRoleArn: stack ? env?.managerRoleARN : undefined,
     }),
     templateVersion: TEMPLATE_VERSION,
