@@ -54,7 +54,10 @@ export const Facts = z.object({
   assets: z.object({ mappingUrl: z.string().optional() }).optional(),
   variables: z.record(z.string(), z.string()).optional(),
   workloads: z.array(z.string()).optional(),
-  /** Listener rule priorities of each workload's rules, main rule first: kept when deployed, free ones otherwise. */
+  /**
+   * Priorities of listener rules: of each workload's rules, main rule first, which they get; and under the ARN of a
+   * listener those of everybody's rules there, which nobody else may get.
+   */
   rulePriorities: z
     .record(
       z.string(),
@@ -67,6 +70,15 @@ export const Facts = z.object({
   desiredCounts: z.record(z.string(), z.number()).optional(),
   /** Values of exports in the account and region, by name. */
   exports: z.record(z.string(), z.string()).optional(),
+  /** Imported certificates by ARN, with the host names that each is for; `*.` stands for one label. */
+  certificates: z.record(z.string(), z.object({ domains: z.array(z.string()) })).optional(),
+  /**
+   * Workloads that have a stack in the environment, with the parts of the environment that their deployed stack uses
+   * where that is known (`ALBWorkloads`, …). Without it nothing is taken away from the environment.
+   */
+  liveWorkloads: z
+    .record(z.string(), z.object({ features: z.array(z.string()).optional() }))
+    .optional(),
   /** Current parameter values of the deployed environment stack. */
   environmentParameters: z.record(z.string(), z.string()).optional(),
   /** Uploaded code of our custom resources: function name -> object key in the artifact bucket. */

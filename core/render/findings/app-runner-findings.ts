@@ -2,13 +2,17 @@ import type { RequestDrivenWebService } from '../../manifest/schema/request-driv
 import { errorAt, type Finding } from '../../manifest/text/finding.js';
 import type { RenderContext } from '../../template/context.js';
 import { findDomainAliasMistakes } from './alias-findings.js';
+import { findUnbuiltImages } from './image-findings.js';
+import { findUnknownSubnets } from './subnet-findings.js';
 
-/** What an App Runner service needs of domain and network. Source: Copilot's validateRDSvcAliasAndAppVersion. */
+/** What an App Runner service needs of image, domain and network. Source: Copilot's validateRDSvcAliasAndAppVersion. */
 export function* findAppRunnerInputMistakes(
   service: RequestDrivenWebService,
   context: RenderContext,
 ): Iterable<Finding> {
   const { alias, private: isPrivate } = service.http ?? {};
+  yield* findUnbuiltImages(service, context);
+  yield* findUnknownSubnets(service.network?.vpc?.placement, context);
   const ofDomain = findDomainAliasMistakes(alias, ['http', 'alias'], context);
   yield* ofDomain;
   if (alias !== undefined && ofDomain.length === 0)

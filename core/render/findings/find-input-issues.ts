@@ -14,9 +14,11 @@ import { findNetworkLoadBalancerMistakes, findPublicRuleMistakes } from './publi
 import { findSiteInputMistakes } from './site-findings.js';
 import { findStrategyMistakes } from './strategy-findings.js';
 import { findJobDoubts, findTaskMistakes } from './task-findings.js';
+import { findUnusableValues } from './unusable-value-findings.js';
 
 function* findEcsMistakes(workload: EcsWorkload, context: RenderContext): Iterable<Finding> {
   yield* findTaskMistakes(workload, context);
+  yield* findUnusableValues(workload);
   yield* findJobDoubts(workload);
   if (workload.type !== 'Scheduled Job') yield* findStrategyMistakes(workload, context);
   yield* findPriorityMistakes(workload, context);

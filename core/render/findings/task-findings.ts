@@ -2,22 +2,10 @@ import { snakeCase } from '../../manifest/resolve/names.js';
 import type { EcsWorkload } from '../../manifest/schema/workload.js';
 import { errorAt, type Finding, warningAt } from '../../manifest/text/finding.js';
 import type { Path } from '../../manifest/text/path.js';
-import { mainImage, sidecarImage } from '../../template/containers/images.js';
 import type { RenderContext } from '../../template/context.js';
-import { findSubnetTags, subnetTagsKey } from '../../template/service/network.js';
 import { missingEnvFiles } from '../../template/workload/env-files.js';
-
-function* findUnbuiltImages(workload: EcsWorkload, context: RenderContext): Iterable<Finding> {
-  const hint = 'build and push it, and hand over repository and digest with the deployment';
-  if (mainImage(workload, context) === '') {
-    yield errorAt(['image', 'build'], `image of ${workload.name} has not been pushed`, hint);
-  }
-  for (const name of Object.keys(workload.sidecars ?? {})) {
-    if (sidecarImage(workload, name, context) !== '') continue;
-    const message = `image of sidecar ${name} of ${workload.name} has not been pushed`;
-    yield errorAt(['sidecars', name, 'image'], message, hint);
-  }
-}
+import { findUnbuiltImages } from './image-findings.js';
+import { findUnknownSubnets } from './subnet-findings.js';
 
 function* findMissingEnvFiles(workload: EcsWorkload, context: RenderContext): Iterable<Finding> {
   const missing = missingEnvFiles(workload, context);
@@ -36,15 +24,6 @@ function* findMissingEnvFiles(workload: EcsWorkload, context: RenderContext): It
     const hint = 'paths are relative to the folder that holds copilot/';
     yield errorAt(path, `env file "${file}" is not in the workspace`, hint);
   }
-}
-
-function* findUnknownSubnets(workload: EcsWorkload, context: RenderContext): Iterable<Finding> {
-  const tags = findSubnetTags(workload.network);
-  if (tags === undefined) return;
-  const found = context.facts.taggedSubnets?.[subnetTagsKey(tags)] ?? [];
-  if (found.length > 0) return;
-  const path = ['network', 'vpc', 'placement', 'subnets', 'from_tags'];
-  yield errorAt(path, `no subnet has the tags ${subnetTagsKey(tags)}`, 'check tags and account');
 }
 
 /** Copilot renders both, and which one wins is left to ECS. */
@@ -66,7 +45,7 @@ export function* findTaskMistakes(
 ): Iterable<Finding> {
   yield* findUnbuiltImages(workload, context);
   yield* findMissingEnvFiles(workload, context);
-  yield* findUnknownSubnets(workload, context);
+  yield* findUnknownSubnets(workload.network.vpc.placement, context);
   yield* findNameClashes(workload, context);
 }
 

@@ -70,29 +70,31 @@ function resolveFlowLogs(flowLogs: EnvironmentVpc['flow_logs']): number | undefi
 
 function resolvePublicHttp(manifest: Environment, context: RenderContext): PublicSettings {
   const http = manifest.http?.public;
-  const { restrictsToCdn, sourceIps } = resolvePublicIngress(http);
+  const isRestricted = restrictsToCdn(http);
   const prefixLists = context.facts.environment?.cloudFrontPrefixListIds ?? [];
   return {
     certificates: http?.certificates ?? [],
     sslPolicy: http?.ssl_policy,
-    ingress: { restrictsToCdn, prefixLists: restrictsToCdn ? prefixLists : [], sourceIps },
+    ingress: {
+      restrictsToCdn: isRestricted,
+      prefixLists: isRestricted ? prefixLists : [],
+      sourceIps: http?.ingress?.source_ips ?? [],
+    },
     accessLogs: resolveAccessLogs(http?.access_logs),
   };
 }
 
-type PublicIngress = { readonly restrictsToCdn: boolean; readonly sourceIps: readonly string[] };
-
 /**
+ * Whether only CloudFront may reach the public load balancer: its prefix list is needed then.
  * `security_groups.ingress.restrict_to` is the old spelling: its `cdn` counts where `ingress` says nothing. Its
  * `source_ips` never had an effect in a live stack, and get none here (the manifest's rules warn): closing a load
  * balancer that has been open would be a surprise.
  */
-function resolvePublicIngress(http: PublicHttp | undefined): PublicIngress {
+export function restrictsToCdn(http: PublicHttp | undefined): boolean {
   const living = http?.ingress;
-  const sourceIps = living?.source_ips ?? [];
-  const isLiving = living?.cdn !== undefined || sourceIps.length > 0;
+  const isLiving = living?.cdn !== undefined || (living?.source_ips ?? []).length > 0;
   const deprecated = http?.security_groups?.ingress?.restrict_to;
-  return { restrictsToCdn: (isLiving ? living?.cdn : deprecated?.cdn) ?? false, sourceIps };
+  return (isLiving ? living?.cdn : deprecated?.cdn) ?? false;
 }
 
 function resolveAccessLogs(logs: PublicHttp['access_logs']): PublicSettings['accessLogs'] {

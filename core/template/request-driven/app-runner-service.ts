@@ -26,7 +26,7 @@ export function renderService(manifest: RequestDrivenWebService, context: Render
         InstanceRoleArn: getAtt('InstanceRole', 'Arn'),
       },
       HealthCheckConfiguration: hasHealthCheck(manifest) ? healthCheck : undefined,
-      NetworkConfiguration: renderNetwork(manifest),
+      NetworkConfiguration: renderNetwork(manifest, context),
       ObservabilityConfiguration: hasTracing(manifest) ? observability : undefined,
       AutoScalingConfigurationArn:
         manifest.count === undefined
@@ -69,7 +69,7 @@ function renderVariables(
     environmentVariable('COPILOT_ENVIRONMENT_NAME', ref('EnvName')),
     environmentVariable('COPILOT_SERVICE_NAME', ref('WorkloadName')),
     // Names of the private namespace resolve only for a service that sends its traffic into the VPC.
-    ...(findPlacement(manifest) === undefined
+    ...(findPlacement(manifest, context.facts) === undefined
       ? []
       : [environmentVariable('COPILOT_SERVICE_DISCOVERY_ENDPOINT', endpoint)]),
     ...(topics === undefined ? [] : [environmentVariable('COPILOT_SNS_TOPIC_ARNS', topics)]),
@@ -106,8 +106,8 @@ const healthCheck: CfnObject = {
   UnhealthyThreshold: fromParameter('HealthCheckUnhealthyThreshold'),
 };
 
-function renderNetwork(manifest: RequestDrivenWebService): CfnObject {
-  const isInVpc = findPlacement(manifest) !== undefined;
+function renderNetwork(manifest: RequestDrivenWebService, { facts }: RenderContext): CfnObject {
+  const isInVpc = findPlacement(manifest, facts) !== undefined;
   return {
     EgressConfiguration: isInVpc
       ? { EgressType: 'VPC', VpcConnectorArn: ref('VpcConnector') }

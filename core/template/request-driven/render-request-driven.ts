@@ -53,7 +53,7 @@ function renderResources(
   manifest: RequestDrivenWebService,
   context: RenderContext,
 ): Template['Resources'] {
-  const placement = findPlacement(manifest);
+  const placement = findPlacement(manifest, context.facts);
   const alias = manifest.http?.alias;
   return {
     ...renderRoles(manifest, context),

@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts/facts.js';
-import type { Network, SecurityGroups } from '../../manifest/schema/network.js';
+import type { Network, Placement, SecurityGroups } from '../../manifest/schema/network.js';
 import type { StringOrFromCfn } from '../../manifest/schema/values.js';
 import { canonicalJson } from '../../release/content-hash.js';
 import type { CfnObject, CfnValue } from '../cloudformation.js';
@@ -8,7 +8,7 @@ import { importable } from '../containers/environment-variables.js';
 import type { RenderContext } from '../context.js';
 import { environmentOutput } from '../environment-export.js';
 
-type SubnetTags = { readonly [tag: string]: string | readonly string[] };
+export type SubnetTags = { readonly [tag: string]: string | readonly string[] };
 
 /** Key of `facts.taggedSubnets`: the tags of `placement.subnets.from_tags` as JSON, keys sorted, values as lists. */
 export function subnetTagsKey(tags: SubnetTags): string {
@@ -20,15 +20,13 @@ export function subnetTagsKey(tags: SubnetTags): string {
 }
 
 /** Tags to look subnets up by; undefined for every other placement. */
-export function findSubnetTags(network: Network): SubnetTags | undefined {
-  const { placement } = network.vpc;
-  if (typeof placement === 'string') return undefined;
+export function findSubnetTags(placement: Placement | undefined): SubnetTags | undefined {
+  if (placement === undefined || typeof placement === 'string') return undefined;
   return 'from_tags' in placement.subnets ? placement.subnets.from_tags : undefined;
 }
 
-/** Subnets by id; undefined where the environment's own are used. */
-function findSubnetIds(network: Network, facts: Facts): readonly string[] | undefined {
-  const { placement } = network.vpc;
+/** Subnets by id, those of tags among them; undefined where the environment's own are used. */
+export function findSubnetIds(placement: Placement, facts: Facts): readonly string[] | undefined {
   if (typeof placement === 'string') return undefined;
   const { subnets } = placement;
   if (!('from_tags' in subnets)) return subnets;
@@ -45,7 +43,7 @@ export function assignPublicIp(network: Network): string {
 
 /** A list of subnets, or the expression that gives one. */
 export function subnetsProperty(network: Network, facts: Facts): CfnValue {
-  const ids = findSubnetIds(network, facts);
+  const ids = findSubnetIds(network.vpc.placement, facts);
   if (ids !== undefined) return ids;
   return split(',', environmentOutput(isPrivate(network) ? 'PrivateSubnets' : 'PublicSubnets'));
 }

@@ -1,5 +1,6 @@
 import type { RequestDrivenWebService } from '../../../../core/manifest/schema/request-driven-web-service.js';
 import { findAppRunnerInputMistakes } from '../../../../core/render/findings/app-runner-findings.js';
+import { renderRequestDriven } from '../../../../core/template/request-driven/render-request-driven.js';
 import { aRenderContext, someFacts } from '../../../support/render-context.js';
 
 const SERVICE: RequestDrivenWebService = {
@@ -7,7 +8,7 @@ const SERVICE: RequestDrivenWebService = {
   type: 'Request-Driven Web Service',
   cpu: 1024,
   memory: 2048,
-  image: { build: 'Dockerfile', port: 80 },
+  image: { location: 'public.ecr.aws/nginx/nginx:1', port: 80 },
 };
 const withDomain = aRenderContext({ facts: someFacts({ application: { domain: 'example.com' } }) });
 
@@ -49,5 +50,36 @@ describe('a private service in an imported VPC', () => {
 
   test('is fine with one', () => {
     expect(mistakesOf({ private: { endpoint: 'vpce-1' } }, context)).toEqual([]);
+  });
+});
+
+test('an image that is built must have been pushed', () => {
+  const service: RequestDrivenWebService = { ...SERVICE, image: { build: 'Dockerfile', port: 80 } };
+  expect([...findAppRunnerInputMistakes(service, withDomain)]).toMatchObject([
+    {
+      message: 'image of page has not been pushed',
+      hint: expect.stringContaining(
+        '"images": {"page": {"page": {"repository": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/page"',
+      ),
+    },
+  ]);
+});
+
+describe('subnets by tags', () => {
+  const placement = { subnets: { from_tags: { tier: 'inner' } } };
+  const service: RequestDrivenWebService = { ...SERVICE, network: { vpc: { placement } } };
+
+  test('that nobody has are a mistake', () => {
+    expect([...findAppRunnerInputMistakes(service, withDomain)]).toMatchObject([
+      { message: 'no subnet has the tags {"tier":["inner"]}' },
+    ]);
+  });
+
+  test('are where the service sends its traffic', () => {
+    const facts = someFacts({ taggedSubnets: { '{"tier":["inner"]}': ['subnet-1'] } });
+    const context = aRenderContext({ facts });
+    expect([...findAppRunnerInputMistakes(service, context)]).toEqual([]);
+    const { Resources } = renderRequestDriven(service, context).template;
+    expect(Resources.VpcConnector?.Properties).toMatchObject({ Subnets: ['subnet-1'] });
   });
 });
