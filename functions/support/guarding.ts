@@ -113,10 +113,13 @@ async function findBreachOf(
 /** More deployments of one environment than this do not fit into one watch. */
 const RECENT = 50;
 
-/** When the last deployment that held the environment after the guarded one ended; 0: there was none. */
+/** When the last deployment that may have changed something after the guarded one ended; 0: there was none. */
 async function findLastEndSince(guard: Guard): Promise<number> {
   const { deployments } = await ledger().deployments.list({ ...guard, limit: RECENT });
-  const later = deployments.filter(({ epoch }) => epoch > guard.epoch);
+  // One that was refused before its first change (an approval that nobody gave) is innocent of any alarm.
+  const later = deployments.filter(
+    (one) => one.epoch > guard.epoch && detail(one, 'refused') === undefined,
+  );
   return Math.max(0, ...later.map(({ finishedAt }) => finishedAt ?? 0));
 }
 
