@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { DeploymentOptions } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
 import { formatIssue, type Issue } from '../../core/issues.js';
 import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
 import { type Prepared, prepareRehearsal } from '../../local/rehearsal/prepare.js';
 import { type RehearsalResult, rehearse } from '../../local/rehearsal/rehearse.js';
+import { APPROVER_ANSWERS, type ApproverAnswer } from '../../local/rehearsal/simulate-approver.js';
 import { serveApi } from '../../local/serve.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
 import { readFacts, readWorkspaceFiles } from '../read-input.js';
@@ -23,6 +24,7 @@ type Flags = {
   readonly from?: 'nothing' | 'previous';
   readonly json?: true;
   readonly serve?: true | number;
+  readonly approve?: ApproverAnswer;
 };
 
 /** `autoland rehearse`: a deployment on this machine, without an AWS account. */
@@ -52,6 +54,12 @@ export function rehearseCommand(): Command {
       'what is there before: "nothing" or the "previous" release (default: "previous" with a mishap)',
     )
     .option('--bake <minutes>', 'minutes under alarms before success is said', parseNumber, 5)
+    .addOption(
+      new Option(
+        '--approve <answer>',
+        'ask for approval, and what a person says to it after a simulated minute',
+      ).choices(APPROVER_ANSWERS),
+    )
     .option('--seed <number>', 'fixes every random choice', parseNumber, 1)
     .option('--json', 'print the deployment document, as the API returns it')
     .option('--serve [port]', 'keep the API on localhost afterwards', (text: string) =>
@@ -95,7 +103,17 @@ async function run(flags: Flags): Promise<number> {
   if (!flags.json) console.log(formatPlan(prepared, environment, from, preparation.issues));
   const show = flags.json ? undefined : showRehearsal(prepared, process.stdout);
   const options = DeploymentOptions.parse({ bakeMinutes: flags.bake });
-  const request = { files, environment, prepared, facts, mishaps, seed: flags.seed, options, from };
+  const request = {
+    files,
+    environment,
+    prepared,
+    facts,
+    mishaps,
+    seed: flags.seed,
+    options,
+    from,
+    approve: flags.approve,
+  };
   const result = await rehearse(request, show);
   show?.end();
   if (result.kind === 'rejected') {

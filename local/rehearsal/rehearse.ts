@@ -14,6 +14,7 @@ import type { Assumptions } from './assume.js';
 import { furnishAccount } from './furnish-account.js';
 import type { Prepared } from './prepare.js';
 import { scheduleAlarms } from './schedule-alarms.js';
+import { type ApproverAnswer, simulateApprover } from './simulate-approver.js';
 
 export type RehearsalRequest = {
   readonly files: WorkspaceFiles;
@@ -25,6 +26,8 @@ export type RehearsalRequest = {
   readonly options: Partial<DeploymentOptions>;
   /** `nothing`: the first deployment into an empty account. `previous`: an earlier release is in place already. */
   readonly from: 'nothing' | 'previous';
+  /** Approvals are asked for, and this is what a person answers after a minute. */
+  readonly approve?: ApproverAnswer | undefined;
 };
 
 export type RehearsalListener = {
@@ -59,12 +62,14 @@ export async function rehearse(
   const { prepared } = request;
   const { assumptions } = prepared;
   const alarms = scheduleAlarms(request.mishaps);
+  const approver = simulateApprover(request.approve);
   const runtime = createRuntime({
     clock,
     random: seededRandom(request.seed),
     facts: assumptions.facts,
     onInvoked: (name, event, result) => {
       alarms.onInvoked(name, event, result);
+      approver.onInvoked(name, event, result);
       if (started) listener.onInvoked?.(name, event, result);
     },
   });
@@ -82,7 +87,9 @@ export async function rehearse(
       runtime.account.calls.clear();
     }
     for (const mishap of request.mishaps) runtime.account.inject(mishap);
-    const accepted = await deploy(runtime, request, request.files, assumptions.images);
+    approver.follow(runtime);
+    const asking = { ...request, options: { ...request.options, ...approvalOptions(request) } };
+    const accepted = await deploy(runtime, asking, request.files, assumptions.images);
     if ('problem' in accepted) return { kind: 'rejected', problem: accepted.problem };
     alarms.follow(runtime, accepted.id);
     started = true;
@@ -100,6 +107,10 @@ export async function rehearse(
   } finally {
     runtime.close();
   }
+}
+
+function approvalOptions({ approve }: RehearsalRequest): Partial<DeploymentOptions> {
+  return approve ? { requireApproval: true, statefulLoss: 'approve' } : {};
 }
 
 type Posted = { readonly id: string } | { readonly problem: Problem };
