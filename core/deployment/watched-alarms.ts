@@ -13,3 +13,37 @@ export function listWatchedAlarms(bundle: Pick<ReleaseBundle, 'stacks'>): readon
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+export type AlarmWatch = Pick<WatchedAlarm, 'name' | 'workload'> & {
+  /** How long after success the alarm still brings the release back. */
+  readonly minutes: number;
+};
+
+/**
+ * How long each alarm is heeded after success: as long as its workload's manifest says (`deployment.rollback_window`),
+ * else as the request says; of an alarm that guards several workloads the longest counts. A request for none gets none.
+ */
+export function planWatch(
+  bundle: Pick<ReleaseBundle, 'stacks'>,
+  requestedMinutes: number,
+): readonly AlarmWatch[] {
+  if (requestedMinutes === 0) return [];
+  return listWatchedAlarms(bundle)
+    .map(({ name, workload }) => {
+      const windows = bundle.stacks
+        .filter(({ alarms }) => alarms.created.includes(name) || alarms.named.includes(name))
+        .map(({ alarms }) => alarms.watchMinutes ?? requestedMinutes);
+      return { name, workload, minutes: Math.max(...windows) };
+    })
+    .filter(({ minutes }) => minutes > 0);
+}
+
+/** `watched for 60 minutes more: a, b; for 5 minutes more: c`, the longest first. */
+export function describeWatch(watches: readonly AlarmWatch[]): string {
+  const lengths = [...new Set(watches.map(({ minutes }) => minutes))].sort((a, b) => b - a);
+  const parts = lengths.map((length) => {
+    const names = watches.filter(({ minutes }) => minutes === length).map(({ name }) => name);
+    return `for ${length} ${length === 1 ? 'minute' : 'minutes'} more: ${names.join(', ')}`;
+  });
+  return `watched ${parts.join('; ')}`;
+}

@@ -11,6 +11,8 @@ export type GuardAlarms = {
   readonly created: readonly string[];
   /** Alarms that exist outside the stack (`rollback_alarms` as names). */
   readonly named: readonly string[];
+  /** Minutes after success in which they still bring the release back (`deployment.rollback_window`), where the manifest says. */
+  readonly watchMinutes?: number;
 };
 
 /** One stack as it is to be: what `render` makes for the environment, each environment addon and each workload. */

@@ -4,7 +4,7 @@ import {
   type Breach,
   findBreaches,
 } from '../../core/alarms/alarm-states.js';
-import { listWatchedAlarms } from '../../core/deployment/watched-alarms.js';
+import { describeWatch, planWatch } from '../../core/deployment/watched-alarms.js';
 import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
 import { decideAfterSuccess } from '../../core/rollback/decide-after-success.js';
 import type { Verdict } from '../../core/verdict.js';
@@ -22,13 +22,13 @@ import { note } from './timeline.js';
 /** Arms the third net after success: for a while an alarm of this release still rolls it back. */
 export async function armGuards(deployment: Deployment): Promise<void> {
   const release = await findReleaseOf(deployment);
-  const { watchMinutes } = requestOf(deployment).options;
-  if (!release || watchMinutes === 0) return;
+  if (!release) return;
+  const watches = planWatch(release, requestOf(deployment).options.watchMinutes);
+  if (watches.length === 0) return;
   const { application, environment, deploymentId, epoch } = deployment;
-  const until = now() + watchMinutes * 60_000;
-  const watched = listWatchedAlarms(release);
+  const start = now();
   await Promise.all(
-    watched.map(({ name, workload }) =>
+    watches.map(({ name, workload, minutes }) =>
       ledger().guards.arm({
         application,
         environment,
@@ -37,15 +37,11 @@ export async function armGuards(deployment: Deployment): Promise<void> {
         alarm: name,
         workload,
         releaseId: release.releaseId,
-        until,
+        until: start + minutes * 60_000,
       }),
     ),
   );
-  if (watched.length === 0) return;
-  await note(deploymentId, {
-    kind: 'watch-started',
-    message: `watched for ${watchMinutes} minutes more: ${watched.map((alarm) => alarm.name).join(', ')}`,
-  });
+  await note(deploymentId, { kind: 'watch-started', message: describeWatch(watches) });
 }
 
 /** Looks at an alarm that guards a release after success, and starts its rollback once. */

@@ -1,3 +1,4 @@
+import { parseGoDuration } from '../../manifest/resolve/go-duration.js';
 import type { RollbackAlarmThresholds } from '../../manifest/schema/deployment.js';
 import type { EcsService } from '../../manifest/schema/workload.js';
 import type { GuardAlarms } from '../../release/release.js';
@@ -117,10 +118,11 @@ function createdAlarms(service: EcsService, context: RenderContext): readonly Cr
 
 /** Names of the alarms that guard a deployment of the service: made by its stack, or existing outside. */
 export function guardAlarms(service: EcsService, context: RenderContext): GuardAlarms {
-  const alarms = service.deployment?.rollback_alarms;
+  const { rollback_alarms: alarms, rollback_window: window } = service.deployment ?? {};
   return {
     created: createdAlarms(service, context).map(({ name }) => name),
     named: alarms !== undefined && isList(alarms) ? alarms : [],
+    ...(window === undefined ? {} : { watchMinutes: parseGoDuration(window) / 60 }),
   };
 }
 
