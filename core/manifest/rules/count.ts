@@ -29,7 +29,6 @@ export function* findCountMistakes(manifest: EcsWorkload): Iterable<Finding> {
   yield* findCombinationMistakes(count, allowed);
   yield* findRangeMistakes(count);
   yield* findPercentageMistakes(count);
-  yield* findCooldownMistakes(count);
   if (count.queue_delay) yield* findQueueDelayMistakes(count.queue_delay);
 }
 
@@ -105,20 +104,6 @@ function* findPercentageMistakes(count: AdvancedCount): Iterable<Finding> {
       '"value" must be specified',
       `it is the target of ${key}`,
     );
-  }
-}
-
-/** Application Auto Scaling counts cooldowns in seconds, and takes integers only. */
-function* findCooldownMistakes(count: AdvancedCount): Iterable<Finding> {
-  const owners = METRICS.map((metric) => ({ path: ['count', metric], of: count[metric] }));
-  for (const { path, of: owner } of [{ path: ['count'], of: count }, ...owners]) {
-    if (typeof owner !== 'object' || owner.cooldown === undefined) continue;
-    for (const [key, text] of Object.entries(owner.cooldown)) {
-      const seconds = findGoDuration(text ?? '');
-      if (seconds === undefined || (Number.isInteger(seconds) && seconds >= 0)) continue;
-      const at = [...path, 'cooldown', key];
-      yield errorAt(at, `must be whole seconds, found ${quoteFound(text)}`, 'for instance 30s');
-    }
   }
 }
 

@@ -39,14 +39,8 @@ function listTargets(source: PortSources) {
 function* findTargetMistakes(source: PortSources): Iterable<Finding> {
   const main: [string, number | undefined] = [source.name, source.image?.port];
   const ports = new Map([...listSidecarPorts(source), main]);
-  for (const { path, container, port } of listTargets(source)) {
-    if (container === undefined) {
-      if (port !== undefined || source.image?.port !== undefined) continue;
-      // Copilot renders an empty port, and CloudFormation refuses it in the middle of the deployment.
-      const message = `container ${quoteFound(source.name)} doesn't expose a port to send requests to`;
-      yield errorAt([...path, 'target_port'], message, 'add image.port');
-      continue;
-    }
+  for (const { path, container } of listTargets(source)) {
+    if (container === undefined) continue;
     const at = [...path, 'target_container'];
     const name = `target container ${quoteFound(container)}`;
     if (!ports.has(container)) {
