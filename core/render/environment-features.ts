@@ -1,3 +1,4 @@
+import type { Facts } from '../facts/facts.js';
 import { findHttp } from '../manifest/resolve/load-balancers.js';
 import type { WorkloadManifest } from '../manifest/schema/workload.js';
 import { usesManagedFileSystem } from '../template/containers/volumes.js';
@@ -31,7 +32,7 @@ function needsPrivateEndpoint(workload: WorkloadManifest): boolean {
 }
 
 /** What one workload needs of its environment. Source: Copilot's envControllerParameters. */
-function featuresOf(workload: WorkloadManifest): readonly Feature[] {
+export function featuresOf(workload: WorkloadManifest): readonly Feature[] {
   const storage = 'storage' in workload ? workload.storage : undefined;
   const needs: { readonly [name in Feature]: boolean } = {
     ALBWorkloads: needsPublicLoadBalancer(workload),
@@ -69,31 +70,59 @@ function parseAliases(text: string | undefined): { readonly [workload: string]: 
 
 export type FeatureUser = { readonly manifest: WorkloadManifest; readonly context: RenderContext };
 
+type LiveWorkloads = NonNullable<Facts['liveWorkloads']>;
+
+/** The file system holds data: once made it stays as long as the environment, whoever used it. */
+const KEPT: ReadonlySet<Feature> = new Set(['EFSWorkloads']);
+
 /**
- * The environment's feature parameters for these workloads, added to what the deployed stack already has: workloads
- * of other workspaces keep theirs, and nothing is taken away while the live stack of a workload may still use it,
- * because the environment is deployed first. Names are sorted, so the same workloads give the same text.
+ * Whether a name in the deployed stack's list stays there. The environment is deployed first, so nothing may be taken
+ * from a stack that still uses it, be it of another workspace; where that is not known, everything stays.
+ */
+function isStillUsed(feature: Feature, name: string, live: LiveWorkloads | undefined): boolean {
+  if (live === undefined || KEPT.has(feature)) return true;
+  const workload = Object.hasOwn(live, name) ? live[name] : undefined;
+  return workload !== undefined && (workload.features?.includes(feature) ?? true);
+}
+
+/**
+ * The environment's feature parameters: of these workloads, which are about to be deployed, and of those that the
+ * deployed stack names and that still use it. Names are sorted, so the same workloads give the same text.
  */
 export function environmentParameters(
   users: readonly FeatureUser[],
   deployed: { readonly [name: string]: string } | undefined,
+  live?: LiveWorkloads,
 ): { readonly [name: string]: string } {
   const parameters: { [name: string]: string } = {};
   for (const feature of FEATURES) {
-    const names = users
+    const needing = users
       .filter(({ manifest }) => featuresOf(manifest).includes(feature))
       .map(({ manifest }) => manifest.name);
-    parameters[feature] = [...new Set([...splitList(deployed?.[feature]), ...names])]
-      .sort()
-      .join(',');
+    const staying = splitList(deployed?.[feature]).filter((name) =>
+      isStillUsed(feature, name, live),
+    );
+    parameters[feature] = [...new Set([...staying, ...needing])].sort().join(',');
   }
-  const aliases = { ...parseAliases(deployed?.Aliases) };
+  return { ...parameters, Aliases: resolveAliases(users, deployed?.Aliases, live) };
+}
+
+/** `{ "<workload>": ["<alias>"] }` of these workloads, and of others that have a stack. */
+function resolveAliases(
+  users: readonly FeatureUser[],
+  deployed: string | undefined,
+  live: LiveWorkloads | undefined,
+): string {
+  const aliases = new Map(
+    Object.entries(parseAliases(deployed)).filter(
+      ([name]) => live === undefined || Object.hasOwn(live, name),
+    ),
+  );
   for (const { manifest, context } of users) {
     const own = aliasesOnOwnLoadBalancer(manifest, context);
-    if (own.length > 0) aliases[manifest.name] = own;
-    else delete aliases[manifest.name];
+    if (own.length > 0) aliases.set(manifest.name, own);
+    else aliases.delete(manifest.name);
   }
-  const entries = Object.entries(aliases).sort(([one], [other]) => (one < other ? -1 : 1));
-  parameters.Aliases = entries.length === 0 ? '' : JSON.stringify(Object.fromEntries(entries));
-  return parameters;
+  const entries = [...aliases].sort(([one], [other]) => (one < other ? -1 : 1));
+  return entries.length === 0 ? '' : JSON.stringify(Object.fromEntries(entries));
 }

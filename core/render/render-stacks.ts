@@ -6,7 +6,7 @@ import type { RenderedStack } from '../release/release.js';
 import type { RenderContext } from '../template/context.js';
 import { renderEnvironment } from '../template/environment/render-environment.js';
 import type { EnvironmentAddonSource } from '../workspace/workspace.js';
-import { environmentParameters } from './environment-features.js';
+import { environmentParameters, featuresOf } from './environment-features.js';
 import { environmentTraits } from './environment-traits.js';
 import { findEnvironmentInputIssues, findInputIssues } from './findings/find-input-issues.js';
 import { applyOverridesFolder, overrideTaskDefinition } from './override-stack.js';
@@ -40,7 +40,7 @@ function baseContext(input: RenderInput, environment: ParsedEnvironment): Render
   };
 }
 
-export function workloadContext(
+function workloadContext(
   workload: ParsedWorkload,
   environment: ParsedEnvironment,
   input: RenderInput,
@@ -66,7 +66,7 @@ export function renderWorkloadStack(
   const overridden = overrideTaskDefinition(rendered, manifest, source.file);
   const patched = applyOverridesFolder(overridden.stack, source.name, input.workspace);
   return {
-    stack: patched.stack,
+    stack: { ...patched.stack, environmentFeatures: featuresOf(manifest) },
     issues: [
       ...findInputIssues(source, manifest, context, severity),
       ...overridden.issues,
@@ -100,7 +100,11 @@ export function renderEnvironmentStack(
   const context: RenderContext = {
     ...baseContext(input, environment),
     ...withAddons(merged?.ok ? merged.addons : undefined),
-    environmentParameters: environmentParameters(users, facts.environmentParameters),
+    environmentParameters: environmentParameters(
+      users,
+      facts.environmentParameters,
+      facts.liveWorkloads,
+    ),
   };
   const { manifest } = environment;
   const severity = input.missingInputs ?? 'error';

@@ -9,7 +9,7 @@ import { properties } from '../properties.js';
 import { importable } from './environment-variables.js';
 
 /** The environment's own file system, with the POSIX user of the access point. */
-export type ManagedVolume = { readonly name: string; readonly uid: number; readonly gid: number };
+type ManagedVolume = { readonly name: string; readonly uid: number; readonly gid: number };
 
 export type ExternalVolume = {
   readonly name: string;

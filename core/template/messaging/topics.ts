@@ -9,7 +9,7 @@ import { policyDocument } from '../iam.js';
 import { findPartition } from '../partition.js';
 import { properties } from '../properties.js';
 
-export const topicLogicalId = (topic: Topic): string => `${alphanumeric(topic.name)}SNSTopic`;
+const topicLogicalId = (topic: Topic): string => `${alphanumeric(topic.name)}SNSTopic`;
 
 /** References to the topics that a workload publishes, for the policy that allows it. */
 export function topicReferences(publish: Publish | undefined): readonly CfnValue[] {

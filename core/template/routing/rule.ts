@@ -10,7 +10,7 @@ import type { LoadBalancedWebService } from '../../manifest/schema/load-balanced
 export const DEFAULT_DEREGISTRATION_DELAY = 60;
 
 /** Times in seconds; what is undefined is left to Elastic Load Balancing. */
-export type RuleHealthCheck = {
+type RuleHealthCheck = {
   readonly path: string;
   readonly port: number | undefined;
   readonly successCodes: string | undefined;
@@ -42,7 +42,7 @@ export type ResolvedRule = {
 };
 
 /** A slash in front; the empty text is the root. */
-export function rootedPath(path: string | undefined): string {
+function rootedPath(path: string | undefined): string {
   if (path === undefined || path === '') return '/';
   return path.startsWith('/') ? path : `/${path}`;
 }

@@ -34,7 +34,7 @@ function healthCheckProperties({ healthCheck }: ResolvedRule): CfnObject {
   });
 }
 
-export function renderTargetGroup(rule: ResolvedRule): Resource {
+function renderTargetGroup(rule: ResolvedRule): Resource {
   const port = rule.port ?? '';
   return describeResource(
     `A target group to connect the load balancer to your service on port ${port}`,

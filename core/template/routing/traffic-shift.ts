@@ -8,7 +8,7 @@ import type { ForwardAction } from './listener-rules.js';
 const ROLE = 'TrafficShiftRole';
 
 /** The target group of the next revision, beside the one of the current. They change roles at every deployment. */
-export const alternateTargetGroupId = (targetGroup: string): string => `Alternate${targetGroup}`;
+const alternateTargetGroupId = (targetGroup: string): string => `Alternate${targetGroup}`;
 
 /**
  * A rule that forwards to both target groups. ECS owns the weights from the first deployment on: CloudFormation

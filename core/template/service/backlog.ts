@@ -16,7 +16,7 @@ import type { Autoscaling } from './capacity.js';
 const METRIC_NAMESPACE = sub('${AppName}-${EnvName}-${WorkloadName}');
 
 /** Messages that may wait per task: how many one task handles within the acceptable latency, rounded up. */
-export function acceptableBacklog(delay: QueueDelay): number {
+function acceptableBacklog(delay: QueueDelay): number {
   const latency = parseGoDuration(delay.acceptable_latency ?? '0');
   const processing = parseGoDuration(delay.msg_processing_time ?? '0');
   return processing === 0 ? 0 : Math.ceil(latency / processing);

@@ -33,7 +33,7 @@ export function findSubnetIds(placement: Placement, facts: Facts): readonly stri
   return facts.taggedSubnets?.[subnetTagsKey(subnets.from_tags)] ?? [];
 }
 
-export const isPrivate = (network: Network): boolean => network.vpc.placement === 'private';
+const isPrivate = (network: Network): boolean => network.vpc.placement === 'private';
 
 /** A public address only in the environment's public subnets. */
 export function assignPublicIp(network: Network): string {
