@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ledger } from './support/current-ledger.js';
-import { findServiceTrouble, listStoppedTasks } from './support/ecs-tasks.js';
+import { findServiceTrouble } from './support/ecs-services.js';
+import { listStoppedTasks } from './support/ecs-tasks.js';
 import { listUnhealthyReasons } from './support/elb.js';
 import { step } from './support/handler.js';
 import { stackNameOf } from './support/waiting.js';

@@ -10,6 +10,8 @@ export type OperationTimes = {
 
 export type ServiceTimes = {
   readonly arn: string;
+  /** New in this operation; null where the service changed otherwise. */
+  readonly taskDefinitionArn: string | null;
   readonly from: number;
   readonly to: number;
   /** When the last of the new tasks ran, before its health was known; null where nobody said so. */
@@ -35,24 +37,27 @@ function observeService(events: readonly StackEvent[]): ServiceTimes | null {
   const end = all.find((event) => event.at >= begin.at && !event.status.endsWith('_IN_PROGRESS'));
   const arn = all.find(({ physicalId }) => physicalId !== '')?.physicalId;
   if (!end || !arn) return null;
-  return { arn, from: begin.at, to: end.at, runningAt: null };
+  const taskDefinitionArn = findTaskDefinition(events) ?? null;
+  return { arn, taskDefinitionArn, from: begin.at, to: end.at, runningAt: null };
 }
 
-/** The service that failed in the operation, with the family of its task definitions where the events name one. */
+/** The service that failed in the operation, with its new task definition where there is one. */
 export function findFailedService(
   events: readonly StackEvent[],
-): { readonly arn: string; readonly family: string | undefined } | undefined {
+): { readonly arn: string; readonly taskDefinitionArn: string | undefined } | undefined {
   const failed = events.find(
     ({ type, status, physicalId }) =>
       type === 'AWS::ECS::Service' && status.endsWith('_FAILED') && physicalId !== '',
   );
-  const definition = events.find(({ type, physicalId }) => {
-    return type === 'AWS::ECS::TaskDefinition' && physicalId !== '';
-  });
-  // arn:…:task-definition/<family>:<revision>
-  return failed && { arn: failed.physicalId, family: familyOf(definition?.physicalId) };
+  return failed && { arn: failed.physicalId, taskDefinitionArn: findTaskDefinition(events) };
 }
 
-function familyOf(taskDefinitionArn: string | undefined): string | undefined {
-  return taskDefinitionArn?.split('/').at(-1)?.split(':')[0];
+/** The one that the operation made: the old one's events come only when it is deleted. */
+function findTaskDefinition(events: readonly StackEvent[]): string | undefined {
+  return events.find(
+    ({ type, status, physicalId }) =>
+      type === 'AWS::ECS::TaskDefinition' &&
+      /^(CREATE|UPDATE)_COMPLETE$/.test(status) &&
+      physicalId !== '',
+  )?.physicalId;
 }

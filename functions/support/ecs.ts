@@ -16,7 +16,7 @@ export type ServiceView = {
 
 /** The service by its ARN, which names its cluster: `arn:…:service/<cluster>/<service>`. */
 export async function findService(serviceArn: string): Promise<ServiceView | undefined> {
-  const cluster = serviceArn.split('/').at(-2);
+  const cluster = clusterOf(serviceArn);
   const { services } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [serviceArn] }),
   );
@@ -32,4 +32,23 @@ export async function findService(serviceArn: string): Promise<ServiceView | und
     rolloutReason: primary?.rolloutStateReason ?? '',
     deployments: service.deployments?.length ?? 0,
   };
+}
+
+/** `arn:…:service/<cluster>/<service>` -> cluster */
+export const clusterOf = (serviceArn: string): string => serviceArn.split('/').at(-2) ?? '';
+
+const GONE = new Set([
+  'ServiceNotFoundException',
+  'ServiceNotActiveException',
+  'ClusterNotFoundException',
+]);
+
+/** Undefined where the service or its cluster is gone by now. */
+export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error && GONE.has(error.name)) return undefined;
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ import type { Evidence, RootCause } from '../../core/stack/root-cause.js';
 import type { StackEvent } from '../../core/stack/stack-event.js';
 import { findStack } from './cloudformation.js';
 import { detail } from './deployments.js';
-import { findRunningSince, findServiceTrouble, listStoppedTasks } from './ecs-tasks.js';
+import { findRunningSince, listStoppedTasks } from './ecs-tasks.js';
 import type { Step } from './ledger/steps.js';
 import { listOperationEvents } from './stack-events.js';
 import type { StepInput } from './step-input.js';
@@ -52,29 +52,23 @@ function keepOwn(events: readonly StackEvent[], input: StepInput): readonly Stac
 }
 
 async function withHealth(times: OperationTimes | null): Promise<OperationTimes | null> {
-  if (!times?.service) return times;
-  const runningAt = (await findRunningSince(times.service.arn)) ?? null;
-  return { ...times, service: { ...times.service, runningAt } };
+  const service = times?.service;
+  if (!times || !service?.taskDefinitionArn) return times;
+  const runningAt = (await findRunningSince(service.arn, service.taskDefinitionArn)) ?? null;
+  return { ...times, service: { ...service, runningAt } };
 }
 
-/** What was noted when ECS gave up, and what can still be read. */
+/** What `gather-evidence` noted when ECS gave up, and the tasks, which are told whether that event came or not. */
 async function gatherEvidence(
   step: Step,
   events: readonly StackEvent[],
   since: number,
 ): Promise<Evidence> {
-  const noted = detail<Evidence>(step, 'evidence');
+  const noted = detail<Evidence>(step, 'evidence') ?? {};
   const failed = findFailedService(events);
-  if (!failed) return noted ?? {};
-  const [stoppedTasks, trouble] = await Promise.all([
-    listStoppedTasks(failed.arn, failed.family, since),
-    findServiceTrouble(failed.arn, since),
-  ]);
-  return {
-    stoppedTasks: stoppedTasks.length > 0 ? stoppedTasks : (noted?.stoppedTasks ?? []),
-    unhealthyTargets: [...(noted?.unhealthyTargets ?? []), ...trouble.unhealthyTargets],
-    alarms: trouble.alarms.length > 0 ? trouble.alarms : (noted?.alarms ?? []),
-  };
+  if (!failed) return noted;
+  const stoppedTasks = await listStoppedTasks(failed.arn, failed.taskDefinitionArn, since);
+  return stoppedTasks.length > 0 ? { ...noted, stoppedTasks } : noted;
 }
 
 /** The change was refused or never made: its reason is the cause. */

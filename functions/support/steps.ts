@@ -1,7 +1,12 @@
-import { decideStart, type StartDecision } from '../../core/deployment/decide-start.js';
+import {
+  decideStart,
+  type StartDecision,
+  type StartPolicy,
+} from '../../core/deployment/decide-start.js';
+import type { DeploymentOptions } from '../../core/deployment/request.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { getDeployment, leaseLost, requestOf } from './deployments.js';
+import { getDeployment, leaseLost } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step, StepPatch } from './ledger/steps.js';
 import { findStopReason } from './stopping.js';
@@ -65,10 +70,16 @@ export function decideFor(
   // The way back goes on whatever fails on it: each stack that can be restored is restored.
   const onStepFailure =
     deployment.kind === 'deploy' && step.name.startsWith('deploy/')
-      ? requestOf(deployment).options.onStepFailure
+      ? findFailurePolicy(deployment)
       : 'ignore';
   const stopped = findStopReason(deployment, step.name);
   return decideStart(step, steps, { onStepFailure, stopped });
+}
+
+/** Parsed when the request was accepted: the schema of requests is too large for what is asked at each step. */
+function findFailurePolicy({ request }: Deployment): StartPolicy['onStepFailure'] {
+  const { options } = request as { readonly options?: Partial<DeploymentOptions> };
+  return options?.onStepFailure ?? 'stop';
 }
 
 export async function skipStep(deployment: Deployment, step: Step, reason: string): Promise<void> {

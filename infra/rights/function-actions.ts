@@ -16,6 +16,7 @@ const PREPARE: readonly Action[] = [
   ...READ,
   'cloudformation:CreateChangeSet',
   'cloudformation:DescribeChangeSet',
+  'cloudformation:DescribeStackEvents',
   'cloudformation:DescribeStacks',
   'cloudformation:GetTemplate',
   'iam:PassRole',
@@ -64,6 +65,10 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   'deploy-service': [...PREPARE, 'cloudwatch:DescribeAlarms'],
   'execute-change-set': [
     ...LEDGER,
+    // Stops at once what was cancelled in the moment of its start.
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:ContinueUpdateRollback',
+    'cloudformation:DeleteStack',
     'cloudformation:DescribeChangeSet',
     'cloudformation:DescribeStacks',
     'cloudformation:ExecuteChangeSet',
@@ -88,13 +93,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'states:StartExecution',
   ],
   lease: [...LEDGER, ...READ, 'states:DescribeExecution', 'states:SendTaskSuccess'],
-  record: [
-    ...LEDGER,
-    ...READ,
-    'cloudformation:DescribeStackEvents',
-    'cloudformation:DescribeStacks',
-    'states:SendTaskSuccess',
-  ],
+  record: [...LEDGER, ...READ, 'states:SendTaskSuccess'],
   'record-step': [
     ...LEDGER,
     ...SERVICE,

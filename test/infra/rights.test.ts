@@ -52,6 +52,8 @@ describe('rights', () => {
     const unlimited = allStatements.filter(({ resources }) => resources.includes('*'));
     expect([...new Set(unlimited.flatMap(({ actions }) => actions))].sort()).toEqual([
       'cloudwatch:DescribeAlarms',
+      'ecs:ListTasks',
+      'elasticloadbalancing:DescribeTargetHealth',
       'logs:CreateLogDelivery',
       'logs:DeleteLogDelivery',
       'logs:DescribeLogGroups',
