@@ -36,6 +36,8 @@ export type RenderedStack = {
   /** Image references that the stack runs, digests where they are known: for the check of the way back. */
   readonly images: readonly string[];
   readonly alarms: GuardAlarms;
+  /** Of a workload: the parts of the environment that it uses (`ALBWorkloads`, …), by which it knows who needs them. */
+  readonly environmentFeatures?: readonly string[];
 };
 
 /** One stack in a bundle: the template lies in S3 beside it, under the hash of its bytes. */

@@ -27,6 +27,8 @@ type Loss = { readonly stateful: boolean; readonly finding: GuardFinding };
 function findLoss(change: ResourceChange): Loss | undefined {
   const { logicalId, type, action, certainty, retained, isOpened = false } = change;
   if (retained || (action !== 'replace' && action !== 'remove')) return undefined;
+  // Copilot's zone for internal services has records of their stacks only, and Route 53 deletes none that has others.
+  if (logicalId === 'InternalWorkloadsHostedZone' && action === 'remove') return undefined;
   // What is in a nested stack is judged by itself where the change set shows it.
   const stateful = isStateful(type) && !isOpened;
   // The removal of what holds nothing is undone by creating it again.

@@ -87,6 +87,38 @@ describe('what workloads need of their environment', () => {
     });
   });
 
+  describe('where it is known who has a stack', () => {
+    const deployed = { ALBWorkloads: 'gone,other', NATWorkloads: 'api,gone', EFSWorkloads: 'gone' };
+
+    test('names of workloads that are gone are dropped, those of other workspaces stay', () => {
+      const live = { other: {} };
+      expect(environmentParameters(users([aWebService()]), deployed, live)).toEqual({
+        ...NONE,
+        ALBWorkloads: 'api,other',
+        EFSWorkloads: 'gone',
+      });
+    });
+
+    test('the file system, which holds data, is never taken away', () => {
+      expect(environmentParameters([], deployed, {}).EFSWorkloads).toBe('gone');
+    });
+
+    test('a part that the deployed stack still uses stays until the stack does not', () => {
+      const using = { api: { features: ['ALBWorkloads', 'NATWorkloads'] } };
+      const parametersFor = (live: typeof using) =>
+        environmentParameters(users([aWebService()]), deployed, live);
+      expect(parametersFor(using).NATWorkloads).toBe('api');
+      expect(parametersFor({ api: { features: ['ALBWorkloads'] } }).NATWorkloads).toBe('');
+    });
+
+    test('aliases of workloads that are gone are dropped', () => {
+      const aliases = { Aliases: '{"gone":["g.shop.example"],"other":["o.shop.example"]}' };
+      expect(environmentParameters([], aliases, { other: {} }).Aliases).toBe(
+        '{"other":["o.shop.example"]}',
+      );
+    });
+  });
+
   test('aliases are told by workload, those of other workspaces kept', () => {
     const source = aWebService('http: { path: /, alias: [b.shop.example, a.shop.example] }', {
       image: true,

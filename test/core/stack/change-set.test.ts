@@ -166,6 +166,14 @@ describe('guardChanges', () => {
     ['a table that is replaced and kept', { retained: true }],
     ['a new task definition', { type: 'AWS::ECS::TaskDefinition' }],
     [
+      'the zone of internal services that are gone',
+      {
+        logicalId: 'InternalWorkloadsHostedZone',
+        type: 'AWS::Route53::HostedZone',
+        action: 'remove',
+      },
+    ],
+    [
       'a listener rule that goes',
       { type: 'AWS::ElasticLoadBalancingV2::ListenerRule', action: 'remove' },
     ],
