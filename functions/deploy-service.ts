@@ -3,6 +3,7 @@ import { listAlarms } from './support/cloudwatch.js';
 import { step } from './support/handler.js';
 import { prepareStack, type RollbackAlarm } from './support/prepare-stack.js';
 import { StepInput } from './support/step-input.js';
+import { writeStep } from './support/steps.js';
 
 /** CloudFormation takes at most five rollback triggers. */
 const MAX_TRIGGERS = 5;
@@ -11,17 +12,22 @@ const MAX_TRIGGERS = 5;
  * The second net: alarms that exist already roll the whole stack back, not only its tasks. An alarm that is missing
  * would fail the operation, and one that fires already would end it at once, so neither is named.
  */
-async function findRollbackAlarms(stack: BundleStack): Promise<readonly RollbackAlarm[]> {
-  const names = [...stack.alarms.created, ...stack.alarms.named];
+async function findRollbackAlarms(
+  { deploymentId, epoch, step: name }: StepInput,
+  { alarms: { created, named } }: BundleStack,
+): Promise<readonly RollbackAlarm[]> {
+  const names = [...created, ...named];
   if (names.length === 0) return [];
   const alarms = await listAlarms(names);
-  return alarms
-    .filter((alarm) => alarm.state !== 'ALARM')
-    .slice(0, MAX_TRIGGERS)
-    .map(({ arn, composite }) => ({ arn, composite }));
+  const triggers = alarms.filter((alarm) => alarm.state !== 'ALARM').slice(0, MAX_TRIGGERS);
+  const details = { triggers: triggers.map((alarm) => alarm.name) };
+  await writeStep(deploymentId, name, epoch, { details });
+  return triggers.map(({ arn, composite }) => ({ arn, composite }));
 }
 
 /** Prepares the stack of a service or job. */
-export const handler = step(StepInput, (input) =>
-  prepareStack(input, { rollbackAlarms: findRollbackAlarms }),
-);
+export const handler = step(StepInput, (input) => {
+  // The alarm that took a release back may well fire again on the way: a rollback is never rolled back.
+  if (input.step.startsWith('restore/')) return prepareStack(input);
+  return prepareStack(input, { rollbackAlarms: (stack) => findRollbackAlarms(input, stack) });
+});

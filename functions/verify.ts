@@ -24,8 +24,8 @@ export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
   const stacks = await stacksToVerify(deployment, against);
   const deviations = findDeviations(await Promise.all(stacks.map(observe)));
   await patchDeployment(deploymentId, epoch, { [`deviations-${against}`]: deviations });
-  for (const message of deviations)
-    await note(deploymentId, { kind: 'deviation', id: `${against}-${message}`, message });
+  for (const { name, message } of deviations)
+    await note(deploymentId, { kind: 'deviation', id: `${against}-${name}-${message}`, message });
   return {
     kind: deviations.length === 0 ? 'as-planned' : 'deviates',
     deviations: deviations.slice(0, 5),

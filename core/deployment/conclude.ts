@@ -1,17 +1,20 @@
+import { stackKey } from '../release/stack-key.js';
 import { allDone } from '../rollback/decide-rollback.js';
+import type { LeftStack } from '../rollback/plan-restore.js';
 import { type EndedStep, hasChanged, isDone } from '../rollback/step-result.js';
 import { plainReason } from '../stack/plain-reason.js';
 import type { RootCause } from '../stack/root-cause.js';
 import type { Verdict } from '../verdict.js';
+import type { Deviation } from './find-deviations.js';
 
 export type Ending = {
   readonly steps: readonly EndedStep[];
   /** Empty where no rollback ran. */
   readonly restoreSteps: readonly EndedStep[];
-  /** Stacks that a rollback left as they are on purpose. */
-  readonly left: readonly { readonly name: string; readonly reason: string }[];
-  /** Differences found after the rollback; one line each. */
-  readonly deviations: readonly string[];
+  /** Stacks that a rollback left as they are. */
+  readonly left: readonly LeftStack[];
+  /** Differences found after the rollback. */
+  readonly deviations: readonly Deviation[];
   readonly isCancelled: boolean;
   /** Why nothing was begun: refused by policy, or an invalid workspace. */
   readonly refused: string | undefined;
@@ -26,7 +29,7 @@ export type Ending = {
   /** What the orchestration itself stumbled over. */
   readonly trouble: string | undefined;
   /** Differences found after the release, before success could be said. */
-  readonly releaseDeviations: readonly string[];
+  readonly releaseDeviations: readonly Deviation[];
 };
 
 export type Conclusion = {
@@ -41,8 +44,14 @@ export type Conclusion = {
         readonly step?: string;
       })
     | null;
-  /** What is not as it was before, for FAILED_DIRTY. */
-  readonly notRestored: readonly { readonly name: string; readonly reason: string }[];
+  /** What is not as it was before, for FAILED_DIRTY, each with what to do, in order. */
+  readonly notRestored: readonly NotRestored[];
+};
+
+export type NotRestored = {
+  readonly name: string;
+  readonly reason: string;
+  readonly instructions: readonly string[];
 };
 
 /** The one verdict of a deployment that did not succeed. The verdict tells the truth: what is not restored is said. */
@@ -67,29 +76,44 @@ function decideVerdict(ending: Ending, isDirty: boolean): Verdict {
   return wentBack ? 'ROLLED_BACK' : 'FAILED_CLEAN';
 }
 
-/** Environment addons that stay hold data and were left on purpose: they do not make the end dirty. */
-function listNotRestored(ending: Ending): readonly { name: string; reason: string }[] {
-  const restored = new Map(ending.restoreSteps.map((step) => [`${step.kind}/${step.name}`, step]));
-  const kept = new Set(ending.left.map((one) => one.name));
-  const stacks = ending.steps.flatMap((step) => {
-    if (!hasChanged(step.result)) return [];
-    const back = restored.get(`${step.kind}/${step.name}`);
-    if (back)
-      return isDone(back.result) ? [] : [{ name: step.name, reason: describeNotRestored(back) }];
-    if (step.kind === 'environment-addon' && kept.has(step.name)) return [];
-    const reason =
-      ending.left.find((one) => one.name === step.name)?.reason ?? 'left as the release made it';
-    return [{ name: step.name, reason }];
+/** What stays on purpose (environment addons hold data, the unit is "workload") does not make the end dirty. */
+function listNotRestored(ending: Ending): readonly NotRestored[] {
+  const restored = new Map(ending.restoreSteps.map((step) => [stackKey(step), step]));
+  const left = new Map(ending.left.map((one) => [stackKey(one), one]));
+  const stacks = ending.steps.flatMap((step): readonly NotRestored[] => {
+    const back = restored.get(stackKey(step));
+    if (back) return isDone(back.result) ? [] : [describeNotRestored(back)];
+    const kept = left.get(stackKey(step));
+    if (!hasChanged(step.result) || kept?.onPurpose) return [];
+    const reason = kept?.reason ?? 'left as the release made it';
+    return [{ name: step.name, reason, instructions: [DEPLOY_AGAIN] }];
   });
+  const known = new Set(stacks.map(({ name }) => name));
+  const deviations = ending.deviations.filter(({ name }) => !known.has(name));
   return [
     ...stacks,
-    ...ending.deviations.map((line) => ({ name: line.split(':')[0] ?? '', reason: line })),
+    ...deviations.map(({ name, message }) => ({
+      name,
+      reason: message,
+      instructions: ['find out who else changes it, then deploy again'],
+    })),
   ];
 }
 
-function describeNotRestored(step: EndedStep): string {
-  const words = 'reason' in step.result ? step.result.reason : undefined;
-  return `stack ${step.stackName} could not be restored (${step.result.kind})${words ? `: ${words}` : ''}`;
+const DEPLOY_AGAIN = 'deploy a release that mends it';
+
+function describeNotRestored({ name, stackName, result }: EndedStep): NotRestored {
+  const words = 'reason' in result ? result.reason : undefined;
+  const reason = `stack ${stackName} could not be restored (${result.kind})${words ? `: ${plainReason(words)}` : ''}`;
+  const instructions = 'instructions' in result ? result.instructions : [];
+  return {
+    name,
+    reason,
+    instructions:
+      instructions.length > 0
+        ? instructions
+        : [`look at the events of stack ${stackName}`, DEPLOY_AGAIN],
+  };
 }
 
 function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
@@ -120,7 +144,7 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
   if (deviation)
     return {
       class: 'external-change',
-      reason: deviation,
+      reason: deviation.message,
       nextStep: 'find out who else changed the stack, and deploy again',
     };
   if (ending.trouble)

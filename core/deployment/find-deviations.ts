@@ -16,12 +16,17 @@ export type ObservedStackState = {
     | undefined;
 };
 
+/** One difference, for people: the stack's name in the workspace, and the words. */
+export type Deviation = { readonly name: string; readonly message: string };
+
 /**
  * Where reality differs from the release (invariant I4: SUCCEEDED implies that the target revision serves and the
- * stack has our template). One line per difference, for people.
+ * stack has our template).
  */
-export function findDeviations(stacks: readonly ObservedStackState[]): readonly string[] {
-  return stacks.flatMap(describeDeviation);
+export function findDeviations(stacks: readonly ObservedStackState[]): readonly Deviation[] {
+  return stacks.flatMap((stack) =>
+    describeDeviation(stack).map((message) => ({ name: stack.name, message })),
+  );
 }
 
 const SETTLED = new Set([

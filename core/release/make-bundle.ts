@@ -27,12 +27,33 @@ export function makeBundle(input: BundleInput): BundleUpload {
     for (const asset of stack.assets) objects.set(asset.key, asset.body);
     return bundled;
   });
-  const content = { application: input.application, environment: input.environment, stacks };
-  const releaseId = `r-${sha256(canonicalJson(content)).slice(0, 16)}`;
   return {
-    bundle: { formatVersion: 1, releaseId, sourceCommit: input.sourceCommit, ...content },
+    bundle: bundleOf({ ...input, stacks }),
     objects: [...objects].map(([key, body]) => ({ key, body })),
   };
+}
+
+type BundleContent = Pick<ReleaseBundle, 'application' | 'environment' | 'stacks'>;
+
+/** The bundle of these stacks, its id made from what it holds. */
+export function bundleOf({
+  application,
+  environment,
+  sourceCommit,
+  stacks,
+}: BundleContent & Pick<ReleaseBundle, 'sourceCommit'>): ReleaseBundle {
+  const content = { application, environment, stacks };
+  return { formatVersion: 1, releaseId: releaseIdOf(content), sourceCommit, ...content };
+}
+
+/** False: the bundle was changed after it had been written. */
+export function isIntact(bundle: ReleaseBundle): boolean {
+  const { application, environment, stacks, releaseId } = bundle;
+  return releaseIdOf({ application, environment, stacks }) === releaseId;
+}
+
+function releaseIdOf(content: BundleContent): string {
+  return `r-${sha256(canonicalJson(content)).slice(0, 16)}`;
 }
 
 function bundleStack(

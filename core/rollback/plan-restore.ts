@@ -1,92 +1,131 @@
 import type { BundleStack, ReleaseBundle } from '../release/release.js';
+import { type StackKey, type StacksBefore, stackKey } from '../release/stack-key.js';
 import { type EndedStep, hasChanged } from './step-result.js';
 
-/** One stack on the way back. `kind` is what stack-operation is told: `remove` deletes a stack that did not exist before. */
+/** One stack on the way back. */
 export type RestoreStep = {
+  readonly stack: BundleStack;
+  /** Bundle that says how the stack is to be again; null: it did not exist, so it is removed. */
+  readonly bundleKey: string | null;
+  /** Stacks of the plan that must be done first: whatever was built on this one goes back before it. */
+  readonly predecessors: readonly StackKey[];
+};
+
+export type LeftStack = {
   readonly name: string;
-  readonly kind: BundleStack['kind'] | 'remove';
-  /** Names of restore steps that must be done first: whatever was built on this stack goes back before it. */
-  readonly predecessors: readonly string[];
+  readonly kind: BundleStack['kind'];
+  readonly reason: string;
+  /** False: it should have gone back, but cannot. True: it stays on purpose. */
+  readonly onPurpose: boolean;
 };
 
 export type RestorePlan = {
   readonly steps: readonly RestoreStep[];
   /** Stacks that this release changed and that stay as they are, with the reason. */
-  readonly left: readonly { readonly name: string; readonly reason: string }[];
+  readonly left: readonly LeftStack[];
 };
 
 export type RestorePolicy = {
   readonly rollBackAddons: boolean;
   readonly rollbackUnit: 'release' | 'workload';
-  readonly firstDeployment: 'leave' | 'remove';
+};
+
+export type RestoreInput = {
+  readonly release: ReleaseBundle;
+  readonly before: StacksBefore;
+  readonly ended: readonly EndedStep[];
+  readonly policy: RestorePolicy;
+  /** Workloads whose alarm spoke against the release: with the unit "workload" they go back though they were deployed. */
+  readonly accused: readonly string[];
+  /** Images that the stacks would run again and that their registry does not have any more. */
+  readonly missingImages: readonly { readonly stack: StackKey; readonly image: string }[];
 };
 
 /**
- * What must be done to be at `previous` again, in reverse order of the graph. Environment addons hold data and stay
+ * What must be done to be as before the release, in reverse order of the graph. Environment addons hold data and stay
  * unless asked (design, "Alarms and rollback"). What CloudFormation restored by itself needs nothing; the empty shell
- * of a failed first creation is removed, since it was not there before.
+ * of a failed first creation is removed, since it was not there before. A stack that existed is never removed.
  */
-export function planRestore(
-  release: ReleaseBundle,
-  previous: ReleaseBundle | undefined,
-  ended: readonly EndedStep[],
-  policy: RestorePolicy,
-): RestorePlan {
-  const byName = new Map(ended.map((step) => [step.name, step]));
-  const known = new Set(previous?.stacks.map((stack) => stack.name));
-  const failedOnly = policy.rollbackUnit === 'workload';
-  const steps: { name: string; kind: RestoreStep['kind'] }[] = [];
-  const left: { name: string; reason: string }[] = [];
+export function planRestore(input: RestoreInput): RestorePlan {
+  const { release, before, ended } = input;
+  const ends = new Map(ended.map((step) => [stackKey(step), step]));
+  const steps: Omit<RestoreStep, 'predecessors'>[] = [];
+  const left: LeftStack[] = [];
   for (const stack of release.stacks) {
-    const step = byName.get(stack.name);
-    if (!step || !needsRestoring(step, known.has(stack.name))) continue;
-    const reason = reasonToLeave(stack, step, policy, failedOnly);
-    if (reason) left.push({ name: stack.name, reason });
-    else steps.push({ name: stack.name, kind: known.has(stack.name) ? stack.kind : 'remove' });
+    const key = stackKey(stack);
+    const end = ends.get(key);
+    const old = before.get(key);
+    if (!end || !needsRestoring(end, old !== undefined)) continue;
+    const reason = reasonToLeave(stack, end, input);
+    if (reason) left.push({ name: stack.name, kind: stack.kind, ...reason });
+    // A release may still know a stack that somebody has deleted since: what this one created, was not there.
+    else
+      steps.push({
+        stack,
+        bundleKey: end.result.kind === 'created' ? null : (old?.bundleKey ?? null),
+      });
   }
   return { steps: withReversedEdges(steps, release), left };
 }
 
-function needsRestoring(step: EndedStep, existedBefore: boolean): boolean {
-  if (step.result.kind === 'rolled-back') return !existedBefore;
-  return hasChanged(step.result);
+function needsRestoring({ result }: EndedStep, existedBefore: boolean): boolean {
+  if (result.kind === 'rolled-back') return !existedBefore;
+  return hasChanged(result);
 }
+
+type ReasonToLeave = Pick<LeftStack, 'reason' | 'onPurpose'>;
 
 function reasonToLeave(
   stack: BundleStack,
-  step: EndedStep,
-  policy: RestorePolicy,
-  failedOnly: boolean,
-): string | undefined {
+  end: EndedStep,
+  { before, policy, accused, missingImages }: RestoreInput,
+): ReasonToLeave | undefined {
+  const key = stackKey(stack);
   if (stack.kind === 'environment-addon' && !policy.rollBackAddons) {
-    return 'environment addons hold data and go back only when asked';
+    return {
+      reason: 'environment addons hold data and go back only when asked',
+      onPurpose: true,
+    };
   }
-  if (
-    failedOnly &&
-    (stack.kind !== 'workload' || step.result.kind === 'created' || step.result.kind === 'updated')
-  ) {
-    return 'the rollback unit is "workload": only what failed goes back';
+  if (policy.rollbackUnit === 'workload' && !isAtFault(stack, end, accused)) {
+    return {
+      reason: 'the rollback unit is "workload": only what failed goes back',
+      onPurpose: true,
+    };
   }
-  return undefined;
+  if (end.result.kind === 'updated' && !before.has(key)) {
+    return { reason: 'how it was before was not recorded', onPurpose: false };
+  }
+  const gone = missingImages.filter((one) => one.stack === key).map(({ image }) => image);
+  if (gone.length === 0) return undefined;
+  return {
+    reason: `image ${gone.join(', ')}, which it ran before, is not in its registry any more`,
+    onPurpose: false,
+  };
 }
 
-function withReversedEdges(
-  steps: readonly { name: string; kind: RestoreStep['kind'] }[],
+function isAtFault(stack: BundleStack, end: EndedStep, accused: readonly string[]): boolean {
+  if (stack.kind !== 'workload') return false;
+  return end.result.kind === 'failed' || accused.includes(stack.name) || isShell(end);
+}
+
+const isShell = (end: EndedStep): boolean => end.result.kind === 'rolled-back';
+
+/** Every addon and workload stands on its environment; the other edges are the release's, turned round. */
+export function withReversedEdges(
+  steps: readonly Omit<RestoreStep, 'predecessors'>[],
   release: ReleaseBundle,
 ): readonly RestoreStep[] {
-  const restored = new Set(steps.map((step) => step.name));
-  const dependents = (name: string): string[] =>
-    release.stacks
-      .filter((stack) => restored.has(stack.name) && isBuiltOn(stack, name, release))
-      .map((stack) => stack.name);
-  return [...steps]
-    .reverse()
-    .map((step) => ({ ...step, predecessors: dependents(step.name).sort() }));
-}
-
-/** Every addon and workload stands on its environment; the other edges are the plan's. */
-function isBuiltOn(stack: BundleStack, name: string, release: ReleaseBundle): boolean {
-  if (stack.name === name) return false;
-  const environment = release.stacks.find((other) => other.kind === 'environment');
-  return stack.predecessors.includes(name) || environment?.name === name;
+  const restored = new Set(steps.map(({ stack }) => stackKey(stack)));
+  const isBuiltOn = (other: BundleStack, on: BundleStack): boolean => {
+    if (other.kind === 'environment') return false;
+    return on.kind === 'environment' || other.predecessors.includes(on.name);
+  };
+  return steps.toReversed().map((step) => ({
+    ...step,
+    predecessors: release.stacks
+      .filter((other) => restored.has(stackKey(other)) && isBuiltOn(other, step.stack))
+      .map(stackKey)
+      .sort(),
+  }));
 }

@@ -7,6 +7,7 @@ import {
 import { listWatchedAlarms } from '../../core/deployment/watched-alarms.js';
 import { now } from './ambient.js';
 import { listAlarms } from './cloudwatch.js';
+import { decideAboutRollback } from './decide-about-rollback.js';
 import { detail, getDeployment, patchDeployment, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
@@ -81,7 +82,13 @@ export async function settleBake(
   const end = await judgeBake(deployment, wait.until ?? 0);
   if (!end) return;
   await recordBakeEnd(deployment, end);
-  await answerWait(wait, { kind: end.kind });
+  if (end.kind === 'quiet') {
+    await answerWait(wait, { kind: 'quiet' });
+    return;
+  }
+  // Decided here and now: the release's state machine goes straight to the way back.
+  const decision = await decideAboutRollback(deployment, deployment.epoch);
+  await answerWait(wait, { kind: decision.kind });
 }
 
 /** The first end counts: alarms go on speaking while the release goes back. */

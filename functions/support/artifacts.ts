@@ -4,7 +4,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { bundleKey } from '../../core/release/make-bundle.js';
+import { bundleKey, isIntact } from '../../core/release/make-bundle.js';
 import type { Asset, ReleaseBundle } from '../../core/release/release.js';
 import { ENV, requireEnv } from './env.js';
 
@@ -55,6 +55,27 @@ export async function putBundle(bundle: ReleaseBundle): Promise<string> {
 /** Reads a bundle that `render` wrote; its key is content-addressed, so what is there is what was written. */
 export async function getBundle(key: string): Promise<ReleaseBundle> {
   return JSON.parse(new TextDecoder().decode(await getObject(key))) as ReleaseBundle;
+}
+
+/** As `getBundle`; undefined where it is gone, or is not what its id says. */
+export async function findBundle(key: string): Promise<ReleaseBundle | undefined> {
+  const body = await findObject(key);
+  if (!body) return undefined;
+  const bundle = JSON.parse(new TextDecoder().decode(body)) as ReleaseBundle;
+  return isIntact(bundle) ? bundle : undefined;
+}
+
+/** The object; undefined where there is none. */
+export async function findObject(
+  key: string,
+  bucket = artifactBucket(),
+): Promise<Uint8Array | undefined> {
+  try {
+    return await getObject(key, bucket);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
 }
 
 /** The address under which CloudFormation reads an object (path style would not do for bucket names with dots). */

@@ -1,9 +1,10 @@
+import { parseDeployedTemplate } from '../../core/deletion/parse-deployed-template.js';
 import { diffTemplates } from '../../core/plan/diff-templates.js';
 import type { StackDiff, StackVersion } from '../../core/plan/stack-diff.js';
-import { type BundleUpload, findBundleStack } from '../../core/release/make-bundle.js';
-import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
-import type { Template } from '../../core/template/cloudformation.js';
-import { getObject } from './artifacts.js';
+import type { BundleUpload } from '../../core/release/make-bundle.js';
+import type { BundleStack } from '../../core/release/release.js';
+import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
+import { findObject, getObject } from './artifacts.js';
 
 /** What one stack of a release would change, found from templates alone. */
 export type StackForecast = { readonly stack: BundleStack; readonly diff: StackDiff };
@@ -11,10 +12,10 @@ export type StackForecast = { readonly stack: BundleStack; readonly diff: StackD
 /** Templates are read a few at a time, as `putObjects` writes them. */
 const WIDTH = 16;
 
-/** Compares every stack of a release with the release before it; what has the same content is not read. */
+/** Compares every stack of a release with how it was before; what has the same content is not read. */
 export async function forecastRelease(
   { bundle, objects }: BundleUpload,
-  previous: ReleaseBundle | undefined,
+  before: StacksBefore,
 ): Promise<readonly StackForecast[]> {
   const templates = new Map(objects.map(({ key, body }) => [key, body]));
   const forecasts: StackForecast[] = [];
@@ -24,7 +25,7 @@ export async function forecastRelease(
       ...(await Promise.all(
         part.map(async (stack) => ({
           stack,
-          diff: await diffStack(stack, templates.get(stack.templateKey), previous),
+          diff: await diffStack(stack, templates.get(stack.templateKey), before),
         })),
       )),
     );
@@ -35,20 +36,20 @@ export async function forecastRelease(
 async function diffStack(
   stack: BundleStack,
   template: Uint8Array | undefined,
-  previous: ReleaseBundle | undefined,
+  before: StacksBefore,
 ): Promise<StackDiff> {
-  const before = previous && findBundleStack(previous, stack.name, stack.kind);
-  if (before?.contentHash === stack.contentHash) return UNCHANGED;
-  const [old, wanted] = await Promise.all([
-    before && getObject(before.templateKey),
+  const old = before.get(stackKey(stack))?.stack;
+  if (old?.contentHash === stack.contentHash) return UNCHANGED;
+  const [was, wanted] = await Promise.all([
+    old && findObject(old.templateKey),
     template ?? getObject(stack.templateKey),
   ]);
-  return diffTemplates(before && old && toVersion(before, old), toVersion(stack, wanted));
+  return diffTemplates(old && was && toVersion(old, was), toVersion(stack, wanted));
 }
 
-/** Rendered by us, so a template it is. */
+/** Rendered by us, or captured as another tool had made it. */
 function toVersion({ parameters, stackName }: BundleStack, bytes: Uint8Array): StackVersion {
-  const template = JSON.parse(new TextDecoder().decode(bytes)) as Template;
+  const template = parseDeployedTemplate(new TextDecoder().decode(bytes));
   return { template, parameters, stackName };
 }
 

@@ -142,7 +142,8 @@ export async function startRollback(
   );
   await startOnce(requireEnv(ENV.rollbackStateMachineArn), rollbackId, {
     deploymentId: rollbackId,
-    lease: 'ask',
+    nested: false,
+    epoch: 0,
   });
   return rollbackId;
 }

@@ -1,6 +1,8 @@
 import type { Breach } from '../../core/alarms/alarm-states.js';
 import { type Conclusion, concludeFailure } from '../../core/deployment/conclude.js';
+import type { Deviation } from '../../core/deployment/find-deviations.js';
 import { RollbackRequest } from '../../core/deployment/request.js';
+import type { LeftStack } from '../../core/rollback/plan-restore.js';
 import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
@@ -43,6 +45,8 @@ export async function recordRollbackEnd(
   trouble: Trouble,
 ): Promise<RollbackEnd> {
   const deployment = await getDeployment(deploymentId);
+  // A rollback of its own that broke before it could tell its epoch still has the one that it was granted.
+  const at = epoch === 0 ? deployment.epoch : epoch;
   const rolledBack = await getRolledBack(deployment);
   const conclusion = concludeFailure(await gatherEnding(rolledBack, deployment, trouble));
   const kind = conclusion.verdict === 'FAILED_DIRTY' ? 'not-restored' : 'restored';
@@ -60,7 +64,7 @@ export async function recordRollbackEnd(
     kind,
     ...(await finish(
       deployment,
-      epoch,
+      at,
       conclusion.verdict,
       conclusion.summary,
       toDetails(conclusion),
@@ -112,15 +116,15 @@ async function gatherEnding(release: Deployment, carrier: Deployment, trouble: T
   return {
     steps,
     restoreSteps,
-    left: detail<readonly { name: string; reason: string }[]>(carrier, 'left') ?? [],
-    deviations: detail<readonly string[]>(carrier, 'deviations-previous') ?? [],
+    left: detail<readonly LeftStack[]>(carrier, 'left') ?? [],
+    deviations: detail<readonly Deviation[]>(carrier, 'deviations-previous') ?? [],
     isCancelled: detail(release, 'cancelled') !== undefined,
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
     breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
     because:
       carrier.kind === 'rollback' ? RollbackRequest.parse(carrier.request).reason : undefined,
     trouble: describeTrouble(trouble),
-    releaseDeviations: detail<readonly string[]>(release, 'deviations-release') ?? [],
+    releaseDeviations: detail<readonly Deviation[]>(release, 'deviations-release') ?? [],
   };
 }
 

@@ -5,17 +5,18 @@ import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-
 import type { Facts } from '../../core/facts/facts.js';
 import { formatIssue, hasErrors, type Issue } from '../../core/issues.js';
 import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
-import { type BundleUpload, findBundleStack, makeBundle } from '../../core/release/make-bundle.js';
+import { type BundleUpload, makeBundle } from '../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
+import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
 import { renderRelease } from '../../core/render/render-release.js';
-import { getBundle, putBundle, putObjects } from './artifacts.js';
+import { putBundle, putObjects } from './artifacts.js';
 import { ledger } from './current-ledger.js';
 import { patchDeployment, requestOf } from './deployments.js';
 import { forecastRelease } from './forecast.js';
 import { gatherFacts } from './gather-facts.js';
 import type { Deployment } from './ledger/deployments.js';
 import { readUploadedWorkspace } from './read-workspace.js';
-import type { ReleaseRef } from './release-of.js';
+import { findWayBack, toWayBackRefs, type WayBackRecord } from './record-way-back.js';
 import { writeStep } from './steps.js';
 import { note } from './timeline.js';
 import { assessWayBack } from './way-back.js';
@@ -89,20 +90,18 @@ export async function renderDeployment(
   }
   await putObjects(objects);
   const bundleKey = await putBundle(bundle);
-  const previous = await ledger().releases.findLastGood(key);
-  const previousBundle = previous && (await getBundle(previous.bundleKey));
-  const previousRef: ReleaseRef | null = previous
-    ? { releaseId: previous.releaseId, bundleKey: previous.bundleKey }
-    : null;
+  const wayBack = await findWayBack(bundle);
+  const { previous, before } = wayBack;
   const executionRoleArn = release.facts.environment?.executionRoleArn;
   await patchDeployment(deployment.deploymentId, epoch, {
     release: { releaseId: bundle.releaseId, bundleKey },
-    previous: previousRef,
+    previous,
+    before: toWayBackRefs(before),
     settings: {
       bucket: release.facts.environment?.artifactBucket ?? '',
       ...(executionRoleArn ? { executionRoleArn } : {}),
     },
-    plan: bundle.stacks.map((stack) => describePlanned(stack, previousBundle)),
+    plan: bundle.stacks.map((stack) => describePlanned(stack, before)),
     warnings: release.issues.map(formatIssue),
   });
   const items = await writeSteps(deployment.deploymentId, epoch, bundle, bundleKey);
@@ -118,7 +117,7 @@ export async function renderDeployment(
     addons: itemsOf('environment-addon'),
     workloads: itemsOf('workload'),
     bakeSeconds: Math.max(1, Math.round(request.options.bakeMinutes * 60)),
-    approval: await findQuestion(request, release.made, previousBundle),
+    approval: await findQuestion(request, release.made, wayBack),
   };
 }
 
@@ -126,10 +125,10 @@ export async function renderDeployment(
 async function findQuestion(
   { options }: DeploymentRequest,
   made: BundleUpload,
-  previous: ReleaseBundle | undefined,
+  record: WayBackRecord,
 ): Promise<ApprovalRequest | null> {
   if (!options.requireApproval && options.requireApprovalWhen.length === 0) return null;
-  const wayBack = assessWayBack(await forecastRelease(made, previous), previous);
+  const wayBack = assessWayBack(await forecastRelease(made, record.before), record);
   return decideReleaseApproval(options, made.bundle, wayBack);
 }
 
@@ -143,9 +142,9 @@ async function refuse(
 }
 
 /** What the plan says of one stack, compared with the release before: without asking AWS, so a forecast. */
-function describePlanned(stack: BundleStack, previous: ReleaseBundle | undefined) {
-  const before = previous && findBundleStack(previous, stack.name, stack.kind);
-  const action = !before ? 'create' : before.contentHash === stack.contentHash ? 'none' : 'update';
+function describePlanned(stack: BundleStack, before: StacksBefore) {
+  const old = before.get(stackKey(stack))?.stack;
+  const action = !old ? 'create' : old.contentHash === stack.contentHash ? 'none' : 'update';
   const { name, kind, type, stackName, predecessors } = stack;
   return { name, kind, type, stackName, predecessors: [...predecessors], action };
 }

@@ -1,19 +1,18 @@
 import { RollbackRequest } from '../../core/deployment/request.js';
-import {
-  type StepItem,
-  type StepTarget,
-  stepName,
-  toStepItem,
-} from '../../core/deployment/step-name.js';
-import { findBundleStack } from '../../core/release/make-bundle.js';
+import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
 import type { BundleStack } from '../../core/release/release.js';
-import { planRestore, type RestorePlan } from '../../core/rollback/plan-restore.js';
+import { stackKey } from '../../core/release/stack-key.js';
+import {
+  planRestore,
+  type RestorePlan,
+  type RestoreStep,
+} from '../../core/rollback/plan-restore.js';
 import type { EndedStep, StepResult } from '../../core/rollback/step-result.js';
 import { ledger } from './current-ledger.js';
 import { detail, getDeployment, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step } from './ledger/steps.js';
-import { findPreviousOf, findReleaseOf, type ReleaseRef } from './release-of.js';
+import { findReleaseOf, getStacksBefore } from './release-of.js';
 import { writeStep } from './steps.js';
 
 /** How the steps of one phase ended; a step without a result was never begun or broke before it could tell. */
@@ -53,42 +52,43 @@ export async function getRolledBack(deployment: Deployment): Promise<Deployment>
 export async function planRestoreSteps(
   deployment: Deployment,
   epoch: number,
-): Promise<RestorePlan & { readonly items: readonly StepItem[] }> {
+): Promise<Pick<RestorePlan, 'left'> & { readonly items: readonly StepItem[] }> {
   const rolledBack = await getRolledBack(deployment);
-  const [release, previous, ended] = await Promise.all([
+  const [release, before, ended] = await Promise.all([
     findReleaseOf(rolledBack),
-    findPreviousOf(rolledBack),
+    getStacksBefore(rolledBack),
     listEndedSteps(rolledBack.deploymentId, 'deploy'),
   ]);
-  if (!release) return { steps: [], left: [], items: [] };
-  const { options } = requestOf(rolledBack);
-  const plan = planRestore(release, previous, ended, options);
-  const previousKey = detail<ReleaseRef | null>(rolledBack, 'previous')?.bundleKey ?? null;
-  const kinds = new Map(release.stacks.map((stack) => [stack.name, stack.kind]));
-  const items: StepItem[] = [];
-  for (const step of plan.steps) {
-    const stack = findBundleStack(release, step.name);
-    if (!stack) continue;
-    const target: StepTarget = {
-      phase: 'restore',
-      kind: stack.kind,
-      name: stack.name,
-      stackName: stack.stackName,
-      bundleKey: step.kind === 'remove' ? null : previousKey,
-    };
-    const predecessors = step.predecessors.map((name) =>
-      stepName('restore', kinds.get(name) ?? 'workload', name),
-    );
-    const item = toStepItem(target);
-    await writeStep(deployment.deploymentId, item.step, epoch, {
-      kind: stack.kind,
-      status: 'pending',
-      predecessors,
-      details: { target },
-    });
-    items.push(item);
-  }
-  return { ...plan, items };
+  if (!release) return { left: [], items: [] };
+  const { steps, left } = planRestore({
+    release,
+    before,
+    ended,
+    policy: requestOf(rolledBack).options,
+    accused: [],
+    missingImages: [],
+  });
+  const items = await Promise.all(
+    steps.map((step) => writeRestoreStep(deployment.deploymentId, epoch, step)),
+  );
+  return { left, items };
+}
+
+async function writeRestoreStep(
+  deploymentId: string,
+  epoch: number,
+  { stack, bundleKey, predecessors }: RestoreStep,
+): Promise<StepItem> {
+  const { kind, name, stackName } = stack;
+  const target: StepTarget = { phase: 'restore', kind, name, stackName, bundleKey };
+  const item = toStepItem(target);
+  await writeStep(deploymentId, item.step, epoch, {
+    kind,
+    status: 'pending',
+    predecessors: predecessors.map((key) => `restore/${key}`),
+    details: { target },
+  });
+  return item;
 }
 
 /** The stacks that must be as their bundle says: all of the release, or those that were restored. */
@@ -97,13 +97,11 @@ export async function stacksToVerify(
   against: 'release' | 'previous',
 ): Promise<readonly BundleStack[]> {
   if (against === 'release') return (await findReleaseOf(deployment))?.stacks ?? [];
-  const previous = await findPreviousOf(await getRolledBack(deployment));
+  const before = await getStacksBefore(await getRolledBack(deployment));
   const steps = await ledger().steps.list(deployment.deploymentId);
-  const restored = steps
+  return steps
     .filter((step) => step.name.startsWith('restore/'))
     .flatMap((step) => detail<StepTarget>(step, 'target') ?? [])
-    .filter((target) => target.bundleKey !== null);
-  return (previous?.stacks ?? []).filter((stack) =>
-    restored.some((target) => target.name === stack.name && target.kind === stack.kind),
-  );
+    .filter((target) => target.bundleKey !== null)
+    .flatMap((target) => before.get(stackKey(target))?.stack ?? []);
 }

@@ -103,8 +103,23 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',
   ],
-  render: [...LEDGER, ...READ, ...FACTS, 's3:ListBucket', 's3:PutObject', 'kms:GenerateDataKey'],
-  rollback: [...LEDGER, ...READ],
+  render: [
+    ...LEDGER,
+    ...READ,
+    ...FACTS,
+    // Stacks that no release of ours has made are captured: the way back.
+    'cloudformation:GetTemplate',
+    's3:ListBucket',
+    's3:PutObject',
+    'kms:GenerateDataKey',
+  ],
+  // Begins the way back: takes the lease, and makes the first change sets.
+  rollback: [
+    ...PREPARE,
+    'cloudformation:DescribeStackEvents',
+    'states:DescribeExecution',
+    'states:SendTaskSuccess',
+  ],
   'stop-in-flight': [
     ...LEDGER,
     'cloudformation:CancelUpdateStack',

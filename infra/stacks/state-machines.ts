@@ -12,7 +12,7 @@ export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts 
     workflows: ['rollback', 'stack-graph', 'stack-operation'],
   },
   rollback: {
-    functions: ['lease', 'record', 'rollback', 'stop-in-flight', 'verify'],
+    functions: ['record', 'rollback', 'stop-in-flight', 'verify'],
     workflows: ['stack-graph'],
   },
   'stack-graph': {

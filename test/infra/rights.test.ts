@@ -75,7 +75,7 @@ describe('rights', () => {
     const changes = allStatements.filter(({ actions }) =>
       actions.includes('cloudformation:CreateChangeSet'),
     );
-    expect(changes).toHaveLength(3);
+    expect(changes).toHaveLength(4);
     for (const { conditions, resources } of changes) {
       expect(resources).toEqual([expect.stringMatching(/:stack\/shop-\*\/\*$/)]);
       expect(JSON.stringify(conditions)).toMatch(

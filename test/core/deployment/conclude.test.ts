@@ -38,7 +38,11 @@ describe('concludeFailure', () => {
     ],
     [
       'something else serves after the rollback',
-      { steps: [updated], restoreSteps: [restored], deviations: ['web: 0 of 2 tasks run'] },
+      {
+        steps: [updated],
+        restoreSteps: [restored],
+        deviations: [{ name: 'web', message: '0 of 2' }],
+      },
       'FAILED_DIRTY',
     ],
     ['cancelled before anything changed', { isCancelled: true }, 'CANCELLED'],
@@ -57,7 +61,7 @@ describe('concludeFailure', () => {
     const conclusion = concludeFailure({
       ...ending,
       steps: [addon, failed],
-      left: [{ name: 'bus', reason: 'holds data' }],
+      left: [{ name: 'bus', kind: 'environment-addon', reason: 'holds data', onPurpose: true }],
     });
     expect(conclusion).toMatchObject({ verdict: 'ROLLED_BACK', notRestored: [] });
   });
@@ -75,7 +79,14 @@ describe('concludeFailure', () => {
       ],
     });
     expect(notRestored).toEqual([
-      { name: 'web', reason: 'stack shop-test-web could not be restored (failed): image is gone' },
+      {
+        name: 'web',
+        reason: 'stack shop-test-web could not be restored (failed): image is gone',
+        instructions: [
+          'look at the events of stack shop-test-web',
+          'deploy a release that mends it',
+        ],
+      },
     ]);
   });
 

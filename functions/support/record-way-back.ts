@@ -1,0 +1,62 @@
+import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
+import { type StackKey, type StacksBefore, stackKey } from '../../core/release/stack-key.js';
+import { withoutStacks } from '../../core/release/without-stacks.js';
+import { findBundle } from './artifacts.js';
+import { captureStacks } from './capture-stacks.js';
+import { ledger } from './current-ledger.js';
+import type { ReleaseRef, WayBackRef } from './release-of.js';
+
+export type WayBackRecord = {
+  /** The release in place: the newest good one, whatever it covers. Null before the first. */
+  readonly previous: ReleaseRef | null;
+  /** False: its bundle is gone or damaged. The stacks are captured as they are then. */
+  readonly isIntact: boolean;
+  readonly before: StacksBefore;
+};
+
+/** Releases looked through for stacks that the newest one does not cover: it may have brought in one workload only. */
+const MOST_RELEASES = 20;
+
+/**
+ * Finds out how every stack of a release is before it, so that a rollback never has to ask later: by the newest good
+ * release that covers the stack, or, where none does (made by another tool, taken over now, bundle lost), as
+ * CloudFormation has it now.
+ */
+export async function findWayBack(release: ReleaseBundle): Promise<WayBackRecord> {
+  const previous = await ledger().releases.findLastGood(release);
+  const { before, missing } = await findKnown(release);
+  const open = release.stacks.filter((stack) => !before.has(stackKey(stack)));
+  return {
+    previous: previous ? { releaseId: previous.releaseId, bundleKey: previous.bundleKey } : null,
+    isIntact: previous === undefined || !missing.includes(previous.bundleKey),
+    before: new Map([...before, ...(await captureStacks(release, open))]),
+  };
+}
+
+async function findKnown(release: ReleaseBundle) {
+  const open = new Set(release.stacks.map(stackKey));
+  const before = new Map<StackKey, { stack: BundleStack; bundleKey: string }>();
+  const missing: string[] = [];
+  for (const { bundleKey, removed = [] } of await listGood(release)) {
+    if (open.size === 0) break;
+    const bundle = await findBundle(bundleKey);
+    if (!bundle) missing.push(bundleKey);
+    const stacks = bundle ? withoutStacks(bundle, removed).stacks : [];
+    for (const stack of stacks.filter((one) => open.delete(stackKey(one))))
+      before.set(stackKey(stack), { stack, bundleKey });
+  }
+  return { before, missing };
+}
+
+async function listGood(release: ReleaseBundle) {
+  const records = await ledger().releases.list(release, MOST_RELEASES);
+  return records.filter(({ verdict }) => verdict === 'SUCCEEDED');
+}
+
+/** As it is stored with the deployment: bundles by key, each with its stacks. */
+export function toWayBackRefs(before: StacksBefore): readonly WayBackRef[] {
+  const byBundle = new Map<string, StackKey[]>();
+  for (const [key, { bundleKey }] of before)
+    byBundle.set(bundleKey, [...(byBundle.get(bundleKey) ?? []), key]);
+  return [...byBundle].map(([bundleKey, stacks]) => ({ bundleKey, stacks }));
+}
