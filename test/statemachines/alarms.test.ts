@@ -130,11 +130,11 @@ describe('an alarm that fires before the first change', () => {
     });
     expect(listAsked(it.changes()).slice(before)).toEqual([]);
     expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 2 stacks
-  0:00  alarm errors already fires; it protects api again once it has been OK
-  0:00  FAILED_CLEAN: nothing has changed: alarm errors already fires before the first change, and the policy is "refuse""
+"request accepted
+has the environment, epoch 2
+release r-…: 2 stacks
+alarm errors already fires; it protects api again once it has been OK
+FAILED_CLEAN: nothing has changed: alarm errors already fires before the first change, and the policy is "refuse""
 `);
   });
 

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import validate from 'asl-validator';
 import { ERROR_NAMES } from '../../core/errors.js';
-import { FUNCTION_NAMES, pascalCase, STATE_MACHINES } from '../../functions/support/triggers.js';
+import {
+  FUNCTION_NAMES,
+  pascalCase,
+  STATE_MACHINES,
+  TRIGGERS,
+} from '../../functions/support/triggers.js';
 
 type Retrier = { readonly ErrorEquals: readonly string[]; readonly Comment?: string };
 
@@ -121,12 +126,13 @@ describe.each(STATE_MACHINES)('%s', (name) => {
   });
 });
 
-test('every function is called by a machine, but those for events and HTTP', () => {
+test('every function is called by a machine, an event or HTTP', () => {
   const called = new Set(
     STATE_MACHINES.flatMap((name) => [...readText(name).matchAll(/\$\{(\w+)FunctionArn\}/g)]).map(
       ([, name]) => name,
     ),
   );
   const others = FUNCTION_NAMES.filter((name) => !called.has(pascalCase(name)));
-  expect(others).toEqual(['api', 'janitor', 'wake']);
+  const triggered = TRIGGERS.map((trigger) => trigger.function);
+  expect(others.toSorted()).toEqual([...new Set(['api', ...triggered])].toSorted());
 });

@@ -55,9 +55,9 @@ describe('deployments of one environment at once', () => {
     const third = await it.document(ids[2] ?? '');
     expect(readTimeline(third).split('\n').slice(0, 3)).toMatchInlineSnapshot(`
 [
-  "  0:00  request accepted",
-  "  0:00  waits for d-…, at place 2 of the queue",
-  " 14:03  has the environment, epoch 3",
+  "request accepted",
+  "waits for d-…, at place 2 of the queue",
+  "has the environment, epoch 3",
 ]
 `);
   });

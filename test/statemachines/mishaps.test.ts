@@ -12,7 +12,7 @@ const shop = aWorkspace({
   workloads: [
     { name: 'api', alarms: ['api-errors'] },
     { name: 'web', dependsOn: ['api'] },
-    { name: 'report', type: 'Scheduled Job' },
+    { name: 'report', type: 'Scheduled Job', dependsOn: ['web'] },
   ],
   addons: ['topics'],
 });
@@ -47,40 +47,33 @@ test('tasks that never become healthy: ECS breaks off, CloudFormation restores t
   expect(document.rootCause).toMatchObject({ step: 'web', logicalId: 'Service', class: 'release' });
   expect(changes).toMatchInlineSnapshot(`
 [
-  "update shop-test-report",
   "update shop-test-api",
-  "  shop-test-report is UPDATE_COMPLETE",
   "  shop-test-api is UPDATE_COMPLETE",
   "update shop-test-web",
   "  shop-test-web is UPDATE_ROLLBACK_COMPLETE",
-  "update shop-test-report",
   "update shop-test-api",
-  "  shop-test-report is UPDATE_COMPLETE",
   "  shop-test-api is UPDATE_COMPLETE",
 ]
 `);
   expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 5 stacks
-  0:00  test: looks at stack shop-test
-  0:00  test: stack shop-test is unchanged
-  0:00  topics: looks at stack shop-test-topics
-  0:00  topics: stack shop-test-topics is unchanged
-  0:00  api: looks at stack shop-test-api
-  0:00  report: looks at stack shop-test-report
-  0:48  report: stack shop-test-report is updated
-  4:20  api: stack shop-test-api is updated
-  4:20  web: looks at stack shop-test-web
-  7:55  web: CloudFormation rolled stack shop-test-web back: Service: Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.
-  7:55  rolls back: api, report have changed
-  7:55  restores, in reverse order of the graph: report, api
-  7:55  report: looks at stack shop-test-report
-  7:55  api: looks at stack shop-test-api
-  8:37  report: stack shop-test-report is updated
- 12:17  api: stack shop-test-api is updated
- 12:17  everything that was to go back is back
- 12:17  ROLLED_BACK: the release is rolled back: Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'."
+"request accepted
+has the environment, epoch 2
+release r-…: 5 stacks
+test: looks at stack shop-test
+test: stack shop-test is unchanged
+topics: looks at stack shop-test-topics
+topics: stack shop-test-topics is unchanged
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+web: looks at stack shop-test-web
+web: CloudFormation rolled stack shop-test-web back: Service: Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'; 4 tasks stopped: Task failed container health checks
+report: not started: deploy/workload/web failed, and nothing new starts after a failure
+rolls back: api has changed
+restores, in reverse order of the graph: api
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+everything that was to go back is back
+ROLLED_BACK: the release is rolled back: Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'; 4 tasks stopped: Task failed container health checks"
 `);
   expect(describeAccount(installation)).toEqual(before);
 });
@@ -91,33 +84,24 @@ test('a resource that fails: nothing new starts, what had changed goes back', as
   expect(document.rootCause).toMatchObject({ step: 'api' });
   expect(changes).toMatchInlineSnapshot(`
 [
-  "update shop-test-report",
   "update shop-test-api",
-  "  shop-test-report is UPDATE_COMPLETE",
   "  shop-test-api is UPDATE_ROLLBACK_COMPLETE",
-  "update shop-test-report",
-  "  shop-test-report is UPDATE_COMPLETE",
 ]
 `);
   expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 5 stacks
-  0:00  test: looks at stack shop-test
-  0:00  test: stack shop-test is unchanged
-  0:00  topics: looks at stack shop-test-topics
-  0:00  topics: stack shop-test-topics is unchanged
-  0:00  api: looks at stack shop-test-api
-  0:00  report: looks at stack shop-test-report
-  0:48  report: stack shop-test-report is updated
-  8:28  api: CloudFormation rolled stack shop-test-api back: Service: Simulated failure of this resource (mishap)
-  8:28  web: not started: deploy/workload/api failed, and nothing new starts after a failure
-  8:28  rolls back: report has changed
-  8:28  restores, in reverse order of the graph: report
-  8:28  report: looks at stack shop-test-report
-  9:11  report: stack shop-test-report is updated
-  9:11  everything that was to go back is back
-  9:11  ROLLED_BACK: the release is rolled back: Simulated failure of this resource (mishap)"
+"request accepted
+has the environment, epoch 2
+release r-…: 5 stacks
+test: looks at stack shop-test
+test: stack shop-test is unchanged
+topics: looks at stack shop-test-topics
+topics: stack shop-test-topics is unchanged
+api: looks at stack shop-test-api
+api: CloudFormation rolled stack shop-test-api back: Service: Simulated failure of this resource (mishap)
+web: not started: deploy/workload/api failed, and nothing new starts after a failure
+report: not started: deploy/workload/api failed, and nothing new starts after a failure
+nothing to restore: CloudFormation restored api; nothing else had changed
+ROLLED_BACK: the release is rolled back: Simulated failure of this resource (mishap)"
 `);
   expect(describeAccount(installation)).toEqual(before);
 });
@@ -129,7 +113,7 @@ test('a rollback that fails too: whatever can go back goes back, and the verdict
 [
   {
     "name": "web",
-    "reason": "stack shop-test-web could not be restored (not-changed): an update failed and could not be rolled back",
+    "reason": "stack shop-test-web could not be restored (not-changed): an update of stack shop-test-web failed and could not be rolled back: Service (Simulated failure of the rollback of this resource (mishap))",
   },
   {
     "name": "web",
@@ -139,43 +123,36 @@ test('a rollback that fails too: whatever can go back goes back, and the verdict
 `);
   expect(changes).toMatchInlineSnapshot(`
 [
-  "update shop-test-report",
   "update shop-test-api",
-  "  shop-test-report is UPDATE_COMPLETE",
   "  shop-test-api is UPDATE_COMPLETE",
   "update shop-test-web",
   "  shop-test-web is UPDATE_ROLLBACK_FAILED",
-  "update shop-test-report",
   "update shop-test-api",
-  "  shop-test-report is UPDATE_COMPLETE",
   "  shop-test-api is UPDATE_COMPLETE",
 ]
 `);
   expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 5 stacks
-  0:00  test: looks at stack shop-test
-  0:00  test: stack shop-test is unchanged
-  0:00  topics: looks at stack shop-test-topics
-  0:00  topics: stack shop-test-topics is unchanged
-  0:00  api: looks at stack shop-test-api
-  0:00  report: looks at stack shop-test-report
-  0:48  report: stack shop-test-report is updated
-  4:20  api: stack shop-test-api is updated
-  4:20  web: looks at stack shop-test-web
-  6:51  web: stack shop-test-web: The following resource(s) failed to update: [Service]. 
-  6:51  rolls back: api, report, web have changed
-  6:51  restores, in reverse order of the graph: web, report, api
-  6:51  web: looks at stack shop-test-web
-  6:51  report: looks at stack shop-test-report
-  6:51  web: stack shop-test-web: an update failed and could not be rolled back
-  6:51  api: looks at stack shop-test-api
-  7:34  report: stack shop-test-report is updated
- 11:14  api: stack shop-test-api is updated
- 11:14  web: stack shop-test-web is UPDATE_ROLLBACK_FAILED
- 11:14  the release failed and is partly in place: Simulated failure of this resource (mishap)
- 11:14  FAILED_DIRTY: the release failed and is partly in place: Simulated failure of this resource (mishap)"
+"request accepted
+has the environment, epoch 2
+release r-…: 5 stacks
+test: looks at stack shop-test
+test: stack shop-test is unchanged
+topics: looks at stack shop-test-topics
+topics: stack shop-test-topics is unchanged
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+web: looks at stack shop-test-web
+web: stack shop-test-web: The following resource(s) failed to update: [Service]. 
+report: not started: deploy/workload/web failed, and nothing new starts after a failure
+rolls back: api, web have changed
+restores, in reverse order of the graph: web, api
+web: looks at stack shop-test-web
+web: stack shop-test-web: an update of stack shop-test-web failed and could not be rolled back: Service (Simulated failure of the rollback of this resource (mishap))
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+web: stack shop-test-web is UPDATE_ROLLBACK_FAILED
+the release failed and is partly in place: Simulated failure of this resource (mishap)
+FAILED_DIRTY: the release failed and is partly in place: Simulated failure of this resource (mishap)"
 `);
 });
 
@@ -198,46 +175,46 @@ test('an alarm during the bake: the whole release goes back, then verdict and ca
   });
   expect(listChanges(installation.changes().slice(already))).toMatchInlineSnapshot(`
 [
-  "update shop-test-report",
   "update shop-test-api",
-  "  shop-test-report is UPDATE_COMPLETE",
   "  shop-test-api is UPDATE_COMPLETE",
   "update shop-test-web",
   "  shop-test-web is UPDATE_COMPLETE",
-  "update shop-test-web",
   "update shop-test-report",
   "  shop-test-report is UPDATE_COMPLETE",
+  "update shop-test-report",
+  "  shop-test-report is UPDATE_COMPLETE",
+  "update shop-test-web",
   "  shop-test-web is UPDATE_COMPLETE",
   "update shop-test-api",
   "  shop-test-api is UPDATE_COMPLETE",
 ]
 `);
   expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 5 stacks
-  0:00  test: looks at stack shop-test
-  0:00  test: stack shop-test is unchanged
-  0:00  topics: looks at stack shop-test-topics
-  0:00  topics: stack shop-test-topics is unchanged
-  0:00  api: looks at stack shop-test-api
-  0:00  report: looks at stack shop-test-report
-  0:48  report: stack shop-test-report is updated
-  4:20  api: stack shop-test-api is updated
-  4:20  web: looks at stack shop-test-web
-  5:35  web: stack shop-test-web is updated
-  5:35  bakes for 5 minutes under api-errors
-  8:35  alarm api-errors of api is ALARM: 12 errors in a minute
-  8:35  rolls back: api, report, web have changed
-  8:35  restores, in reverse order of the graph: web, report, api
-  8:35  web: looks at stack shop-test-web
-  8:35  report: looks at stack shop-test-report
-  9:18  report: stack shop-test-report is updated
- 10:09  web: stack shop-test-web is updated
- 10:09  api: looks at stack shop-test-api
- 11:31  api: stack shop-test-api is updated
- 11:31  everything that was to go back is back
- 11:31  ROLLED_BACK: the release is rolled back: alarm api-errors fired: 12 errors in a minute"
+"request accepted
+has the environment, epoch 2
+release r-…: 5 stacks
+test: looks at stack shop-test
+test: stack shop-test is unchanged
+topics: looks at stack shop-test-topics
+topics: stack shop-test-topics is unchanged
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+web: looks at stack shop-test-web
+web: stack shop-test-web is updated
+report: looks at stack shop-test-report
+report: stack shop-test-report is updated
+bakes for 5 minutes under api-errors
+alarm api-errors of api is ALARM: 12 errors in a minute
+rolls back: api, report, web have changed
+restores, in reverse order of the graph: report, web, api
+report: looks at stack shop-test-report
+report: stack shop-test-report is updated
+web: looks at stack shop-test-web
+web: stack shop-test-web is updated
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+everything that was to go back is back
+ROLLED_BACK: the release is rolled back: alarm api-errors fired: 12 errors in a minute"
 `);
   expect(describeAccount(installation)).toEqual(before);
 });
@@ -264,45 +241,45 @@ test('an alarm after success: EventBridge brings it, a rollback of its own takes
   });
   expect(listChanges(installation.changes().slice(already))).toMatchInlineSnapshot(`
 [
-  "update shop-test-web",
   "update shop-test-report",
   "  shop-test-report is UPDATE_COMPLETE",
+  "update shop-test-web",
   "  shop-test-web is UPDATE_COMPLETE",
   "update shop-test-api",
   "  shop-test-api is UPDATE_COMPLETE",
 ]
 `);
   expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 5 stacks
-  0:00  test: looks at stack shop-test
-  0:00  test: stack shop-test is unchanged
-  0:00  topics: looks at stack shop-test-topics
-  0:00  topics: stack shop-test-topics is unchanged
-  0:00  api: looks at stack shop-test-api
-  0:00  report: looks at stack shop-test-report
-  0:48  report: stack shop-test-report is updated
-  4:20  api: stack shop-test-api is updated
-  4:20  web: looks at stack shop-test-web
-  5:35  web: stack shop-test-web is updated
-  5:35  bakes for 5 minutes under api-errors
- 10:36  watched for 60 minutes more: api-errors
- 10:36  SUCCEEDED: the release serves
- 30:36  alarm api-errors of api fired after success: 12 errors in a minute
- 33:32  rolled back by rb-d-…: ROLLED_BACK"
+"request accepted
+has the environment, epoch 2
+release r-…: 5 stacks
+test: looks at stack shop-test
+test: stack shop-test is unchanged
+topics: looks at stack shop-test-topics
+topics: stack shop-test-topics is unchanged
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+web: looks at stack shop-test-web
+web: stack shop-test-web is updated
+report: looks at stack shop-test-report
+report: stack shop-test-report is updated
+bakes for 5 minutes under api-errors
+watched for 60 minutes more: api-errors
+SUCCEEDED: the release serves
+alarm api-errors of api fired after success: 12 errors in a minute
+rolled back by rb-d-…: ROLLED_BACK"
 `);
   expect(readTimeline(rollback)).toMatchInlineSnapshot(`
-"  0:00  has the environment, epoch 3
-  0:00  restores, in reverse order of the graph: web, report, api
-  0:00  web: looks at stack shop-test-web
-  0:00  report: looks at stack shop-test-report
-  0:43  report: stack shop-test-report is updated
-  1:34  web: stack shop-test-web is updated
-  1:34  api: looks at stack shop-test-api
-  2:56  api: stack shop-test-api is updated
-  2:56  everything that was to go back is back
-  2:56  ROLLED_BACK: the release is rolled back: alarm api-errors of api fired after success: 12 errors in a minute"
+"has the environment, epoch 3
+restores, in reverse order of the graph: report, web, api
+report: looks at stack shop-test-report
+report: stack shop-test-report is updated
+web: looks at stack shop-test-web
+web: stack shop-test-web is updated
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+everything that was to go back is back
+ROLLED_BACK: the release is rolled back: alarm api-errors of api fired after success: 12 errors in a minute"
 `);
   expect(describeAccount(installation)).toEqual(before);
 });
