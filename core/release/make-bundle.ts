@@ -1,5 +1,7 @@
+import type { Template } from '../template/cloudformation.js';
+import { collectListenerRules } from './collect-listener-rules.js';
 import { canonicalJson, sha256 } from './content-hash.js';
-import type { Asset, BundleStack, ReleaseBundle, RenderedStack } from './release.js';
+import type { Asset, BundleStack, PushedImage, ReleaseBundle, RenderedStack } from './release.js';
 
 export type OrderedStack = {
   readonly stack: RenderedStack;
@@ -12,6 +14,8 @@ export type BundleInput = {
   readonly sourceCommit: string | null;
   /** Topologically sorted (core/plan). */
   readonly stacks: readonly OrderedStack[];
+  /** Pushed images: workload -> container -> image. */
+  readonly images?: { readonly [workload: string]: { readonly [container: string]: PushedImage } };
 };
 
 /** Bytes to upload before the release may start: templates and assets, each once, under content-addressed keys. */
@@ -20,12 +24,13 @@ export type BundleUpload = { readonly bundle: ReleaseBundle; readonly objects: r
 /** Makes the immutable release bundle. Same input, same bytes, same id: no clock, no random ids. */
 export function makeBundle(input: BundleInput): BundleUpload {
   const objects = new Map<string, Uint8Array>();
+  const put = ({ key, body }: Asset) => void objects.set(key, body);
   const stacks = input.stacks.map(({ stack, predecessors }) => {
-    const template = new TextEncoder().encode(JSON.stringify(stack.template));
-    const bundled = bundleStack(stack, predecessors, template);
-    objects.set(bundled.templateKey, template);
-    for (const asset of stack.assets) objects.set(asset.key, asset.body);
-    return bundled;
+    const template = encodeTemplate(stack.stackName, stack.template);
+    const passing = stack.transition && encodeTemplate(stack.stackName, stack.transition.template);
+    for (const object of [template, ...(passing ? [passing] : []), ...stack.assets]) put(object);
+    const pushed = stack.kind === 'workload' ? input.images?.[stack.name] : undefined;
+    return bundleStack(stack, predecessors, { template, passing, pushed: pushed ?? {} });
   });
   return {
     bundle: bundleOf({ ...input, stacks }),
@@ -56,23 +61,42 @@ function releaseIdOf(content: BundleContent): string {
   return `r-${sha256(canonicalJson(content)).slice(0, 16)}`;
 }
 
+type EncodedTemplate = Asset & { readonly hash: string };
+
+function encodeTemplate(stackName: string, template: Template): EncodedTemplate {
+  const body = new TextEncoder().encode(JSON.stringify(template));
+  const hash = sha256(body);
+  // Copilot's own key layout, so that both tools find each other's templates.
+  return { hash, body, key: `manual/templates/${stackName}/${hash}.json` };
+}
+
+type BundleParts = {
+  readonly template: EncodedTemplate;
+  readonly passing: EncodedTemplate | undefined;
+  readonly pushed: NonNullable<BundleStack['pushedImages']>;
+};
+
 function bundleStack(
   stack: RenderedStack,
   predecessors: readonly string[],
-  template: Uint8Array,
+  { template, passing, pushed }: BundleParts,
 ): BundleStack {
-  const { template: _template, assets, after: _after, ...rest } = stack;
-  const templateHash = sha256(template);
+  const { template: source, assets, after: _after, transition, ...rest } = stack;
+  const deployed = {
+    templateHash: (passing ?? template).hash,
+    parameters: transition?.parameters ?? stack.parameters,
+  };
+  const listenerRules = collectListenerRules(source);
   return {
     ...rest,
     predecessors,
-    templateHash,
-    // Copilot's own key layout, so that both tools find each other's templates.
-    templateKey: `manual/templates/${stack.stackName}/${templateHash}.json`,
-    contentHash: sha256(
-      canonicalJson({ templateHash, parameters: stack.parameters, tags: stack.tags }),
-    ),
+    templateHash: template.hash,
+    templateKey: template.key,
+    contentHash: sha256(canonicalJson({ ...deployed, tags: stack.tags })),
     assetKeys: assets.map((asset) => asset.key).sort(),
+    ...(passing ? { transition: { ...deployed, templateKey: passing.key } } : {}),
+    ...(Object.keys(listenerRules).length > 0 ? { listenerRules } : {}),
+    ...(Object.keys(pushed).length > 0 ? { pushedImages: pushed } : {}),
   };
 }
 

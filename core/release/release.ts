@@ -38,20 +38,49 @@ export type RenderedStack = {
   readonly alarms: GuardAlarms;
   /** Of a workload: the parts of the environment that it uses (`ALBWorkloads`, …), by which it knows who needs them. */
   readonly environmentFeatures?: readonly string[];
+  /** What is deployed this once in place of template and parameters; whoever goes back to this release skips it. */
+  readonly transition?: {
+    readonly template: Template;
+    readonly parameters: { readonly [name: string]: string };
+  };
+};
+
+/** A listener rule of a stack: its priority, and its listener as the template names it. */
+export type ReleasedRule = { readonly priority: number; readonly listener: string };
+
+/** A pushed image as a request names it. */
+export type PushedImage = {
+  readonly repository: string;
+  readonly tag?: string | undefined;
+  readonly digest?: string | undefined;
 };
 
 /** One stack in a bundle: the template lies in S3 beside it, under the hash of its bytes. */
-export type BundleStack = Omit<RenderedStack, 'template' | 'assets' | 'after'> & {
+export type BundleStack = Omit<RenderedStack, 'template' | 'assets' | 'after' | 'transition'> & {
   /** Names of addons and workloads of this release that must be done before this stack starts. Sorted. */
   readonly predecessors: readonly string[];
   /** SHA-256 of the minified template, hex. */
   readonly templateHash: string;
   readonly templateKey: string;
-  /** SHA-256 over template, parameters and tags: equal means nothing to change. */
+  /** SHA-256 over template, parameters and tags, as they are deployed: equal means nothing to change. */
   readonly contentHash: string;
   /** Keys that must exist in the artifact bucket. */
   readonly assetKeys: readonly string[];
+  readonly transition?: {
+    readonly templateHash: string;
+    readonly templateKey: string;
+    readonly parameters: { readonly [name: string]: string };
+  };
+  /** Listener rules by logical id, where there are any: the next release keeps their priorities. */
+  readonly listenerRules?: { readonly [logicalId: string]: ReleasedRule };
+  /** Pushed images by container, where there are any: the next release keeps those that it gets no others for. */
+  readonly pushedImages?: { readonly [container: string]: PushedImage };
 };
+
+/** The stack as its release deploys it: with its transition, where it has one. */
+export function asDeployed(stack: BundleStack): BundleStack {
+  return stack.transition === undefined ? stack : { ...stack, ...stack.transition };
+}
 
 /** Immutable: same workspace and facts, same bytes, same id. */
 export type ReleaseBundle = {

@@ -2,7 +2,7 @@ import { DeploymentRequest } from '../../core/deployment/request.js';
 import type { StepTarget } from '../../core/deployment/step-name.js';
 import { AutolandError } from '../../core/errors.js';
 import { findBundleStack } from '../../core/release/make-bundle.js';
-import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
+import { asDeployed, type BundleStack, type ReleaseBundle } from '../../core/release/release.js';
 import { getBundle } from './artifacts.js';
 import { ledger } from './current-ledger.js';
 import type { Deployment } from './ledger/deployments.js';
@@ -88,5 +88,6 @@ export async function getStackToChange(deploymentId: string, name: string): Prom
       'NotFound',
       `bundle ${target.bundleKey} has no ${target.kind} ${target.name}`,
     );
-  return { step, target, bundle, stack, bundleKey: target.bundleKey };
+  const wanted = target.phase === 'deploy' ? asDeployed(stack) : stack;
+  return { step, target, bundle, stack: wanted, bundleKey: target.bundleKey };
 }

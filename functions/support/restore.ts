@@ -1,6 +1,6 @@
 import { RollbackRequest } from '../../core/deployment/request.js';
 import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
-import type { BundleStack } from '../../core/release/release.js';
+import { asDeployed, type BundleStack } from '../../core/release/release.js';
 import { stackKey } from '../../core/release/stack-key.js';
 import {
   planRestore,
@@ -96,7 +96,8 @@ export async function stacksToVerify(
   deployment: Deployment,
   against: 'release' | 'previous',
 ): Promise<readonly BundleStack[]> {
-  if (against === 'release') return (await findReleaseOf(deployment))?.stacks ?? [];
+  if (against === 'release')
+    return ((await findReleaseOf(deployment))?.stacks ?? []).map(asDeployed);
   const before = await getStacksBefore(await getRolledBack(deployment));
   const steps = await ledger().steps.list(deployment.deploymentId);
   return steps

@@ -1,9 +1,10 @@
-import type { ReleaseBundle } from '../../core/release/release.js';
+import { asDeployed, type ReleaseBundle } from '../../core/release/release.js';
 import { getBundle } from '../../functions/support/artifacts.js';
 import { ledger } from '../../functions/support/current-ledger.js';
 import { detail } from '../../functions/support/deployments.js';
 import type { Deployment } from '../../functions/support/ledger/deployments.js';
 import type { AccountSnapshot } from '../../local/account/simulated-account.js';
+import { findMistakenEvents } from './events.js';
 import { type Installation, latestInstallation } from './installation.js';
 import type { ChangeLine } from './stack-changes.js';
 
@@ -31,6 +32,7 @@ export async function findBreachesOf(installation: Installation): Promise<readon
     ...(await findUnprovenSuccess(installation, deployments)),
     ...findRepeatedRollbacks(installation, deployments),
     ...(await findLeftovers(installation, deployments)),
+    ...findMistakenEvents(installation),
   ];
 }
 
@@ -99,7 +101,7 @@ async function findUnprovenSuccess(
 }
 
 function findDifferences(bundle: ReleaseBundle, now: AccountSnapshot): readonly string[] {
-  return bundle.stacks.flatMap(({ stackName, templateHash }) => {
+  return bundle.stacks.map(asDeployed).flatMap(({ stackName, templateHash }) => {
     const stack = now.stacks[stackName];
     if (!stack) return [`I4: there is no stack ${stackName}`];
     if (stack.templateHash !== templateHash) return [`I4: stack ${stackName} has another template`];
