@@ -2,39 +2,49 @@ import * as z from 'zod';
 import { clientToken } from '../core/deployment/client-token.js';
 import { resolveDeleteOperation } from '../core/stack/stack-operation.js';
 import { parseStackStatus } from '../core/stack/stack-status.js';
-import { deleteStack, findStack } from './support/cloudformation.js';
+import { deleteOrRefuse, findStack } from './support/cloudformation.js';
 import { assertEpoch, getStep } from './support/deployments.js';
 import { step } from './support/handler.js';
 import { settleStackWaits } from './support/stack-waits.js';
 import { StepInput } from './support/step-input.js';
 import { beginStep } from './support/steps.js';
-import { registerWait, subjects } from './support/waiting.js';
+import { awaitOther, findPatienceEnd } from './support/unready-stack.js';
+import { answerWait, registerWait, subjects } from './support/waiting.js';
 
 const Input = StepInput.extend({ purpose: z.enum(['recreate', 'delete']), taskToken: z.string() });
 
-/** Deletes a stack and waits until it is gone, or until CloudFormation has taken the deletion back. */
-export const handler = step(
-  Input,
-  async ({ deploymentId, epoch, step: name, purpose, taskToken }) => {
-    const { step: own, target } = await getStep(deploymentId, name);
-    await assertEpoch(deploymentId, epoch);
-    const message =
-      purpose === 'delete'
-        ? `deletes stack ${target.stackName}`
-        : `deletes the remains of stack ${target.stackName}`;
-    await beginStep(deploymentId, own, epoch, message);
-    const stack = await findStack(target.stackName);
-    await registerWait([subjects.stack(target.stackName)], {
-      token: taskToken,
-      deploymentId,
-      step: name,
-      kind: 'stack',
-      waitsFor: { operation: 'delete' },
-    });
-    const operation = resolveDeleteOperation(stack && parseStackStatus(stack.status));
-    if (operation.kind === 'delete' && stack) {
-      await deleteStack(stack.stackName, clientToken(deploymentId, epoch, name));
-    }
-    await settleStackWaits(target.stackName);
-  },
-);
+/**
+ * Deletes a stack and waits until it is gone, or until CloudFormation has taken the deletion back. Somebody else's
+ * operation is waited for first: the answer is then `idle`, and the state looks again.
+ */
+export const handler = step(Input, async (input) => {
+  const { deploymentId, epoch, step: name, purpose, taskToken: token } = input;
+  const { step: own, target } = await getStep(deploymentId, name);
+  const { stackName } = target;
+  await assertEpoch(deploymentId, epoch);
+  if (purpose === 'delete') await beginStep(deploymentId, own, epoch, `deletes stack ${stackName}`);
+  const stack = await findStack(stackName);
+  const operation = resolveDeleteOperation(stack && parseStackStatus(stack.status));
+  const subject = subjects.stack(stackName);
+  const wait = { token, deploymentId, step: name };
+  if (stack && operation.kind === 'wait') {
+    const until = findPatienceEnd(own);
+    await registerWait([subject], { ...wait, kind: 'idle', waitsFor: null, until });
+    const other = await awaitOther(input, own, stack);
+    if (other.kind !== 'busy')
+      await answerWait({ subject, token }, { kind: 'settled', result: other.result });
+    return settleStackWaits(stackName);
+  }
+  await registerWait([subject], { ...wait, kind: 'stack', waitsFor: { operation: 'delete' } });
+  if (stack && operation.kind === 'delete') {
+    const refusal = await deleteOrRefuse(
+      stack,
+      clientToken(deploymentId, epoch, `${purpose}-${name}`),
+    );
+    if (refusal) await answerWait({ subject, token }, { kind: 'settled', result: refusal });
+    // Right after the call CloudFormation may still tell the old status, which would read as a refusal. Only a shell
+    // goes at once.
+    if (refusal || stack.status !== 'REVIEW_IN_PROGRESS') return;
+  }
+  await settleStackWaits(stackName);
+});

@@ -19,6 +19,9 @@ export type StackOperation =
 export type DeleteOperation =
   | { readonly kind: 'delete' }
   | { readonly kind: 'gone' }
+  /** Its deletion is under way, whoever began it. */
+  | { readonly kind: 'deleting' }
+  /** Somebody else's operation is under way: delete when it has ended. */
   | { readonly kind: 'wait'; readonly reason: string };
 
 /** How an operation in flight is stopped, given the status that the stack has now. */
@@ -134,7 +137,7 @@ export function resolveDeleteOperation(status: StackStatus | undefined): DeleteO
     case 'IMPORT_ROLLBACK_FAILED':
       return { kind: 'delete' };
     case 'DELETE_IN_PROGRESS':
-      return { kind: 'wait', reason: 'its deletion is under way' };
+      return { kind: 'deleting' };
     case 'CREATE_IN_PROGRESS':
     case 'ROLLBACK_IN_PROGRESS':
     case 'UPDATE_IN_PROGRESS':

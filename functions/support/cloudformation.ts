@@ -9,6 +9,9 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 
+import { AutolandError } from '../../core/errors.js';
+import type { StepResult } from '../../core/rollback/step-result.js';
+
 export const cloudFormation = new CloudFormationClient({});
 
 /** A stack as far as Autoland needs it; SDK types stop here. */
@@ -69,6 +72,27 @@ export async function deleteStack(stackId: string, token: string): Promise<void>
   await cloudFormation.send(
     new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token }),
   );
+}
+
+/**
+ * Deletes the stack; gives how the step ends where CloudFormation does not even begin. `StackBusy`: somebody else began an
+ * operation since the stack was looked at.
+ */
+export async function deleteOrRefuse(
+  { stackId, stackName }: StackView,
+  token: string,
+): Promise<StepResult | undefined> {
+  try {
+    await deleteStack(stackId, token);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (/cannot be deleted while in status/.test(error.message))
+      throw new AutolandError('StackBusy', error.message, { cause: error });
+    if (!/TerminationProtection/.test(error.message)) throw error;
+    const off = `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName}`;
+    return { kind: 'not-changed', reason: error.message, instructions: [off, 'then do it again'] };
+  }
 }
 
 export async function cancelUpdate(stackName: string, token: string): Promise<void> {

@@ -77,13 +77,12 @@ function explainRefusal({
   instructions,
 }: Extract<StepResult, { kind: 'not-changed' }>): RootCause {
   const { class: found, nextStep } = classifyReason(reason, 'AWS::CloudFormation::Stack');
-  const [first = nextStep] = instructions;
   return {
     logicalId: '',
     resourceType: 'AWS::CloudFormation::Stack',
     reason,
     class: found,
-    nextStep: first,
+    nextStep: instructions.length > 0 ? instructions.join('; ') : nextStep,
     nestedStackId: null,
   };
 }

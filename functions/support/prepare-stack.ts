@@ -12,6 +12,7 @@ import { getStackSettings, type StackSettings } from './stack-settings.js';
 import type { StepInput } from './step-input.js';
 import { beginStep } from './steps.js';
 import { findStopReason } from './stopping.js';
+import { note } from './timeline.js';
 import { awaitOther, continueStuck, type StuckAnswer } from './unready-stack.js';
 
 /** What the stack needs next; the state machine chooses by `kind`. `result` is there where the step ends with it. */
@@ -53,6 +54,11 @@ export async function prepareStack(
     case 'wait':
       return live ? awaitOther(input, step, live) : { kind: 'busy' };
     case 'recreate':
+      await note(input.deploymentId, {
+        kind: 'stack-recreated',
+        step: input.step,
+        message: `deletes what is left of stack ${stack.stackName} and makes it anew: ${operation.reason}`,
+      });
       return { kind: 'delete-first' };
     case 'blocked':
       return blocked(operation.reason, operation.instructions);

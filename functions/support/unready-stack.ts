@@ -25,7 +25,10 @@ export type StuckAnswer =
       readonly continuation: string;
       readonly skip: readonly string[];
     }
-  | { readonly kind: 'blocked'; readonly result: StepResult };
+  | Blocked;
+
+/** The step ends so. */
+export type Blocked = { readonly kind: 'blocked'; readonly result: StepResult };
 
 /** How long somebody else's operation is waited for. CloudFormation gives a service three hours to become stable. */
 const PATIENCE_MS = 2 * 3_600_000;
@@ -40,7 +43,7 @@ export async function awaitOther(
   input: StepInput,
   step: Step,
   live: StackView,
-): Promise<{ readonly kind: 'busy' } | StuckAnswer> {
+): Promise<{ readonly kind: 'busy' } | Blocked> {
   const since = findBusySince(step);
   const events = await listOperationEvents(live.stackId, live.lastUpdatedAt ?? 0);
   const who = describeOtherOperation(live.stackName, live.status, events);

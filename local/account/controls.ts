@@ -1,8 +1,10 @@
 /** What the runner of a story does to an account without calling an API. */
+import { AutolandError } from '../../core/errors.js';
 import { createStackRecord } from './cloudformation/create-stack.js';
 import { parseConfiguration } from './cloudformation/parse-configuration.js';
 import { placeResources } from './cloudformation/place-stack.js';
-import { isDeleted } from './cloudformation/stack-records.js';
+import { beginOperation, setStackStatus } from './cloudformation/stack-events.js';
+import { findStack, isDeleted } from './cloudformation/stack-records.js';
 import { loseImages } from './ecs/lose-images.js';
 import { findWorkspaceName } from './mishap-board.js';
 import type {
@@ -10,6 +12,7 @@ import type {
   ImageControl,
   PlacedStack,
   SimulatedAccount,
+  StackStatusChange,
 } from './simulated-account.js';
 import type { Stores } from './stores.js';
 import type { World } from './world.js';
@@ -37,6 +40,15 @@ function placeStack({ engine, ecs }: Stores, placed: PlacedStack): string {
   placeResources(engine, stack, configuration);
   for (const service of ecs.store.services.values()) loseImages(ecs, service);
   return stack.id;
+}
+
+function changeStatus({ engine, stacks }: Stores, change: StackStatusChange): void {
+  const { stackName, status, reason, token } = change;
+  const stack = findStack(stacks, stackName);
+  if (!stack) throw new AutolandError('NotFound', `there is no stack ${stackName}`);
+  if (token !== undefined) beginOperation(engine, stack, 'UPDATE_STACK', token);
+  if (status === 'DELETE_COMPLETE') stacks.idByName.delete(stackName);
+  setStackStatus(engine, stack, status, reason);
 }
 
 function findGuards({ ecs, stacks, alarms }: Stores, workload: string): readonly string[] {
@@ -97,6 +109,7 @@ export function createControls(
     images: createImageControl(stores),
     setup: {
       stack: (stack) => placeStack(stores, stack),
+      stackStatus: (change) => changeStatus(stores, change),
       bucket: objects.createBucket,
       table: (table) => void tables.create(table),
       parameter: (name, value) => void parameters.put(name, value),

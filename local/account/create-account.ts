@@ -99,6 +99,7 @@ export function createAccount(options: AccountOptions): SimulatedAccount {
       mishaps.add(mishap);
       for (const service of stores.ecs.store.services.values()) loseImages(stores.ecs, service);
     },
+    lift: mishaps.remove,
     mishaps: mishaps.all,
     counters: () => ({
       calls: Object.fromEntries([...calls].sort()),

@@ -9,6 +9,8 @@ export type StackIdentity = {
 export type MishapBoard = {
   readonly all: readonly Mishap[];
   add(mishap: Mishap): void;
+  /** Takes it back: from here on it does nothing. */
+  remove(mishap: Mishap): void;
   has(kind: MishapKind): boolean;
   /** Is the stack meant by a mishap of this kind? */
   hits(kind: MishapKind, stack: StackIdentity): boolean;
@@ -32,6 +34,10 @@ export function createMishapBoard(initial: readonly Mishap[]): MishapBoard {
     all,
     add: (mishap) => {
       all.push(mishap);
+    },
+    remove: (mishap) => {
+      const index = all.findIndex((one) => JSON.stringify(one) === JSON.stringify(mishap));
+      if (index >= 0) all.splice(index, 1);
     },
     has: (kind) => all.some((mishap) => mishap.kind === kind),
     hits: (kind, stack) =>

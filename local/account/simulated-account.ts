@@ -148,10 +148,20 @@ export type PlacedStack = {
   readonly tags?: { readonly [name: string]: string };
 };
 
+export type StackStatusChange = {
+  readonly stackName: string;
+  readonly status: string;
+  readonly reason?: string;
+  /** ClientRequestToken of the operation that begins; absent: the event belongs to the latest one. */
+  readonly token?: string;
+};
+
 /** Things that exist before the story begins, made without a call in the log. */
 export type AccountSetup = {
   /** Returns the stack's id. */
   stack(stack: PlacedStack): string;
+  /** Puts a stack into a status, with the event that goes with it, as if somebody else's operation had brought it there. */
+  stackStatus(change: StackStatusChange): void;
   bucket(name: string): void;
   table(table: {
     readonly name: string;
@@ -236,6 +246,8 @@ export type SimulatedAccount = {
   readonly setup: AccountSetup;
   /** Adds a mishap to a running account. */
   inject(mishap: Mishap): void;
+  /** Takes a mishap back: from here on it does nothing. */
+  lift(mishap: Mishap): void;
   readonly mishaps: readonly Mishap[];
   counters(): Counters;
   snapshot(): AccountSnapshot;

@@ -20,7 +20,7 @@ const POLICY: readonly (readonly [StackStatus | undefined, string, string, strin
   ['ROLLBACK_IN_PROGRESS', 'wait', 'wait', 'wait'],
   ['ROLLBACK_FAILED', 'recreate', 'delete', 'nothing'],
   ['ROLLBACK_COMPLETE', 'recreate', 'delete', 'nothing'],
-  ['DELETE_IN_PROGRESS', 'wait', 'wait', 'wait'],
+  ['DELETE_IN_PROGRESS', 'wait', 'deleting', 'wait'],
   ['DELETE_FAILED', 'blocked', 'delete', 'nothing'],
   ['DELETE_COMPLETE', 'create', 'gone', 'nothing'],
   ['UPDATE_IN_PROGRESS', 'wait', 'wait', 'cancel-update'],
