@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { StepTarget } from '../core/deployment/step-name.js';
-import { ledger } from './support/current-ledger.js';
 import { assertEpoch, detail } from './support/deployments.js';
 import { step } from './support/handler.js';
 import { settleWaitsOf } from './support/stack-waits.js';
+import { listBegunSteps } from './support/steps.js';
 import { stopStack } from './support/stop-stack.js';
 import { registerWait, subjects } from './support/waiting.js';
 
@@ -12,9 +12,8 @@ const Input = z.object({ deploymentId: z.string(), epoch: z.number(), taskToken:
 /** Cancels what this deployment still has under way and waits until every such stack has settled. */
 export const handler = step(Input, async ({ deploymentId, epoch, taskToken }) => {
   await assertEpoch(deploymentId, epoch);
-  const steps = await ledger().steps.list(deploymentId);
-  const running = steps.filter((one) => one.status === 'running' && one.name.startsWith('deploy/'));
-  const stackNames = running.flatMap((one) => detail<StepTarget>(one, 'target')?.stackName ?? []);
+  const begun = await listBegunSteps(deploymentId);
+  const stackNames = begun.flatMap((one) => detail<StepTarget>(one, 'target')?.stackName ?? []);
   await registerWait([subjects.settled(deploymentId), ...stackNames.map(subjects.stack)], {
     token: taskToken,
     deploymentId,
@@ -22,7 +21,7 @@ export const handler = step(Input, async ({ deploymentId, epoch, taskToken }) =>
     kind: 'all-settled',
     waitsFor: { stackNames },
   });
-  for (const one of running) {
+  for (const one of begun) {
     const target = detail<StepTarget>(one, 'target');
     if (target) await stopStack(deploymentId, epoch, one.name, target.stackName);
   }

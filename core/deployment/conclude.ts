@@ -130,7 +130,7 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
     (step) => !isDone(step.result) && step.result.kind !== 'skipped',
   );
   if (failed?.rootCause) return { ...failed.rootCause, step: failed.name };
-  if (failed) return { step: failed.name, ...describeFailedStep(failed) };
+  if (failed) return { step: failed.name, ...describeFailedStep(failed, ending.trouble) };
   const [breach] = ending.breaches;
   if (breach) {
     return {
@@ -155,12 +155,13 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
   return null;
 }
 
-function describeFailedStep(step: EndedStep): {
-  readonly reason: string;
-  readonly nextStep: string;
-} {
+function describeFailedStep(
+  step: EndedStep,
+  trouble: string | undefined,
+): { readonly reason: string; readonly nextStep: string } {
   const reason =
     ('reason' in step.result ? step.result.reason : null) ??
+    trouble ??
     `stack ${step.stackName} ended ${step.result.kind}`;
   const instructions = 'instructions' in step.result ? step.result.instructions : [];
   return { reason, nextStep: instructions[0] ?? `look at the events of stack ${step.stackName}` };

@@ -12,6 +12,7 @@ import { logger } from './logger.js';
 import { prepareStack } from './prepare-stack.js';
 import { getRolledBack, planRestoreSteps } from './restore.js';
 import { getStackSettings } from './stack-settings.js';
+import { listBegunSteps } from './steps.js';
 import { note } from './timeline.js';
 import { registerWait, subjects } from './waiting.js';
 
@@ -89,11 +90,8 @@ async function takeLease({ deploymentId, epoch, holder, taskToken }: RollbackBeg
 
 /** Stacks of this release that CloudFormation still changes: after trouble in the orchestration, not after a failure. */
 async function listInFlight({ deploymentId }: Deployment): Promise<readonly string[]> {
-  const steps = await ledger().steps.list(deploymentId);
-  const running = steps.filter(
-    (step) => step.status === 'running' && step.name.startsWith('deploy/'),
-  );
-  const names = running.flatMap((step) => detail<StepTarget>(step, 'target')?.stackName ?? []);
+  const begun = await listBegunSteps(deploymentId);
+  const names = begun.flatMap((step) => detail<StepTarget>(step, 'target')?.stackName ?? []);
   const stacks = await Promise.all(names.map(findStack));
   return stacks.flatMap((stack) =>
     stack && isInProgress(parseStackStatus(stack.status)) ? stack.stackName : [],

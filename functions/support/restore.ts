@@ -37,7 +37,8 @@ function resultWithout(step: Step): StepResult {
   return {
     kind: 'failed',
     status: 'UPDATE_FAILED',
-    reason: 'the operation broke before its end was known',
+    // Only what broke the orchestration can tell.
+    reason: null,
   };
 }
 

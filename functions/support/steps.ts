@@ -37,6 +37,18 @@ export async function beginStep(
   await note(deploymentId, { kind: 'step-started', step: step.name, message });
 }
 
+/**
+ * Steps of the release whose stacks may be in the middle of a change: those that run, and those that failed, for it may
+ * have been their function that failed.
+ */
+export async function listBegunSteps(deploymentId: string): Promise<readonly Step[]> {
+  const steps = await ledger().steps.list(deploymentId);
+  return steps.filter(
+    ({ name, status }) =>
+      name.startsWith('deploy/') && (status === 'running' || status === 'failed'),
+  );
+}
+
 /** Answers every step that waits for its predecessors and can be told to start or to skip now. */
 export async function wakeSteps(deploymentId: string): Promise<void> {
   const waits = await ledger().waits.listBySubject(subjects.steps(deploymentId));

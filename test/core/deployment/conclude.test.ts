@@ -107,4 +107,11 @@ describe('concludeFailure', () => {
     });
     expect(rootCause).toMatchObject({ step: 'api', reason: 'alarm cpu fired: too high' });
   });
+
+  test('where a step could not tell how it ended, what broke the orchestration does', () => {
+    const broken = anEndedStep('api', { kind: 'failed', status: 'UPDATE_FAILED', reason: null });
+    const trouble = 'States.Timeout';
+    const { rootCause } = concludeFailure({ ...ending, steps: [broken], trouble });
+    expect(rootCause).toMatchObject({ step: 'api', reason: 'States.Timeout' });
+  });
 });
