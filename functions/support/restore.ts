@@ -15,13 +15,22 @@ import type { Step } from './ledger/steps.js';
 import { findReleaseOf, getStacksBefore } from './release-of.js';
 import { writeStep } from './steps.js';
 
-/** How the steps of one phase ended; a step without a result was never begun or broke before it could tell. */
+/** How the steps of one phase ended, in the order in which they did; a step without a result was never begun or broke before it could tell. */
 export async function listEndedSteps(
   deploymentId: string,
   phase: StepTarget['phase'],
 ): Promise<readonly EndedStep[]> {
   const steps = await ledger().steps.list(deploymentId);
-  return steps.filter((step) => step.name.startsWith(`${phase}/`)).flatMap(toEndedStep);
+  return steps
+    .filter((step) => step.name.startsWith(`${phase}/`))
+    .toSorted(byEnd)
+    .flatMap(toEndedStep);
+}
+
+/** The first that fails is the cause of what follows. */
+function byEnd(one: Step, other: Step): number {
+  const endOf = ({ endedAt }: Step) => endedAt ?? Number.POSITIVE_INFINITY;
+  return endOf(one) - endOf(other) || one.name.localeCompare(other.name);
 }
 
 function toEndedStep(step: Step): readonly EndedStep[] {

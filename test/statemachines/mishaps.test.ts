@@ -106,18 +106,32 @@ ROLLED_BACK: the release is rolled back: Simulated failure of this resource (mis
   expect(describeAccount(installation)).toEqual(before);
 });
 
+test('of two that fail, the cause is the one that failed first', async () => {
+  const installation = anInstallation();
+  const files = aWorkspace({ workloads: ['admin', 'basket'] });
+  await installation.deploy(files, { version: '1' });
+  for (const mishap of ['stack-failure:admin', 'slow:admin', 'stack-failure:basket']) {
+    installation.account.inject(parseMishap(mishap));
+  }
+  const { verdict, rootCause } = await installation.deploy(files, { version: '2' });
+  expect(verdict).toBe('ROLLED_BACK');
+  expect(rootCause).toMatchObject({ step: 'basket' });
+});
+
 test('a rollback that fails too: whatever can go back goes back, and the verdict names what does not', async () => {
   const { document, changes } = await deploySecond('rollback-failure:web');
   expect(document.verdict).toBe('FAILED_DIRTY');
   expect(document.notRestored).toMatchInlineSnapshot(`
 [
   {
+    "instructions": [
+      "look at the events of stack shop-test-web and repair Service",
+      "continue the rollback: aws cloudformation continue-update-rollback --stack-name shop-test-web",
+      "if it cannot be repaired, skip it: aws cloudformation continue-update-rollback --stack-name shop-test-web --resources-to-skip Service; the stack then no longer describes it truthfully",
+      "deploy again when the stack is UPDATE_ROLLBACK_COMPLETE",
+    ],
     "name": "web",
     "reason": "stack shop-test-web could not be restored (not-changed): an update of stack shop-test-web failed and could not be rolled back: Service (Simulated failure of the rollback of this resource (mishap))",
-  },
-  {
-    "name": "web",
-    "reason": "web: stack shop-test-web is UPDATE_ROLLBACK_FAILED",
   },
 ]
 `);
@@ -205,7 +219,7 @@ report: looks at stack shop-test-report
 report: stack shop-test-report is updated
 bakes for 5 minutes under api-errors
 alarm api-errors of api is ALARM: 12 errors in a minute
-rolls back: api, report, web have changed
+rolls back: api, web, report have changed
 restores, in reverse order of the graph: report, web, api
 report: looks at stack shop-test-report
 report: stack shop-test-report is updated
