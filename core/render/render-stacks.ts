@@ -40,7 +40,7 @@ function baseContext(input: RenderInput, environment: ParsedEnvironment): Render
   };
 }
 
-function workloadContext(
+export function workloadContext(
   workload: ParsedWorkload,
   environment: ParsedEnvironment,
   input: RenderInput,

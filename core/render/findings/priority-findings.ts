@@ -1,6 +1,7 @@
 import type { EcsWorkload } from '../../manifest/schema/workload.js';
 import { errorAt, type Finding } from '../../manifest/text/finding.js';
 import type { RenderContext } from '../../template/context.js';
+import { listRuleFamilies } from '../../template/routing/listener-rules.js';
 import { findLoadBalancer } from '../../template/routing/load-balancer.js';
 import { priorityBlock } from '../../template/routing/rule-priorities.js';
 
@@ -9,11 +10,15 @@ export function* findPriorityMistakes(
   workload: EcsWorkload,
   context: RenderContext,
 ): Iterable<Finding> {
-  const rules = findLoadBalancer(workload, context)?.rules.length ?? 0;
+  const loadBalancer = findLoadBalancer(workload, context);
+  if (loadBalancer === undefined) return;
+  const rules = loadBalancer.rules.length;
   const block = priorityBlock(context.workspace.workloads.length);
   const known = context.facts.rulePriorities?.[workload.name];
-  const kept = Math.min(known?.http?.length ?? 0, known?.https?.length ?? 0);
-  if (rules - kept <= block) return;
+  const missing = listRuleFamilies(loadBalancer).map(
+    ({ protocol }) => rules - (known?.[protocol]?.length ?? 0),
+  );
+  if (missing.every((count) => count <= block)) return;
   yield errorAt(
     ['http', 'additional_rules'],
     `${rules} rules need priorities, and only ${block} are set aside for each workload`,

@@ -12,7 +12,7 @@ import { resolvePriorities } from './rule-priorities.js';
 import { targetGroupId } from './target-groups.js';
 
 /** One family of listener rules: the same for each rule of the manifest, on one listener. */
-type RuleFamily = {
+export type RuleFamily = {
   /** Logical id without the rule's suffix. */
   readonly id: string;
   readonly protocol: ListenerProtocol;
@@ -100,7 +100,8 @@ function ownFamilies(loadBalancer: LoadBalancer): readonly RuleFamily[] {
   ];
 }
 
-function families(loadBalancer: LoadBalancer): readonly RuleFamily[] {
+/** The families that a service's rules are rendered as, at most one for each protocol. */
+export function listRuleFamilies(loadBalancer: LoadBalancer): readonly RuleFamily[] {
   return loadBalancer.placement === 'imported'
     ? importedFamilies(loadBalancer)
     : ownFamilies(loadBalancer);
@@ -109,13 +110,13 @@ function families(loadBalancer: LoadBalancer): readonly RuleFamily[] {
 /** Logical ids of all listener rules: the service must wait for them before its tasks can be registered. */
 export function listenerRuleIds(loadBalancer: LoadBalancer): readonly string[] {
   return loadBalancer.rules.flatMap((rule) =>
-    families(loadBalancer).map(({ id }) => `${id}${rule.suffix}`),
+    listRuleFamilies(loadBalancer).map(({ id }) => `${id}${rule.suffix}`),
   );
 }
 
 /** Logical id of the rule that carries the production traffic of a target group: HTTPS before HTTP. */
 export function productionRuleId(loadBalancer: LoadBalancer, rule: ResolvedRule): string {
-  const forwarding = families(loadBalancer).filter((family) => !family.redirects(rule));
+  const forwarding = listRuleFamilies(loadBalancer).filter((family) => !family.redirects(rule));
   const family = forwarding.find(({ protocol }) => protocol === 'https') ?? forwarding[0];
   return `${family?.id ?? 'HTTPListenerRule'}${rule.suffix}`;
 }
@@ -134,7 +135,7 @@ export function renderListenerRules(
   context: RenderContext,
   forward: ForwardAction = forwardTo,
 ): { readonly [id: string]: Resource } {
-  const entries = families(loadBalancer).flatMap((family) => {
+  const entries = listRuleFamilies(loadBalancer).flatMap((family) => {
     const { id, protocol, listener, description } = family;
     const priorities = resolvePriorities(workload, loadBalancer.rules, protocol, context);
     return loadBalancer.rules.map((rule, index): [string, Resource] => [

@@ -1,4 +1,3 @@
-import type { Facts } from '../../facts/facts.js';
 import { sha256 } from '../../release/content-hash.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { RenderContext } from '../context.js';
@@ -8,6 +7,9 @@ import type { ResolvedRule } from './rule.js';
 const LAST_PRIORITY = 50_000;
 /** Priorities set aside for each workload, in each half of the range. */
 const BLOCK = 50;
+
+/** Whether a priority is from the half in which rules for `/` are: Copilot gave them the last 2,000, we the last 25,000. */
+export const isCatchAllPriority = (priority: number): boolean => priority > LAST_PRIORITY / 2;
 
 export type ListenerProtocol = 'http' | 'https';
 
@@ -21,36 +23,6 @@ function takenPriorities(workload: string, context: RenderContext): ReadonlySet<
     for (const priority of [...http, ...https]) taken.add(priority);
   }
   return taken;
-}
-
-const RULE_ID = /^(HTTPS?)Listener(?:Redirect)?Rule(?:WithDomain|ForImportedALB)?(\d*)$/;
-
-/**
- * The priorities of a deployed stack as `facts.rulePriorities` has them for its workload, from the logical ids of its
- * listener rules and what Elastic Load Balancing says of each; other resources may be among them.
- */
-export function collectRulePriorities(
-  rules: ReadonlyMap<string, number>,
-): NonNullable<Facts['rulePriorities']>[string] {
-  const found: { readonly [protocol in ListenerProtocol]: Map<number, number> } = {
-    http: new Map(),
-    https: new Map(),
-  };
-  for (const [id, priority] of rules) {
-    const [, scheme, index] = RULE_ID.exec(id) ?? [];
-    if (scheme === undefined) continue;
-    found[scheme === 'HTTPS' ? 'https' : 'http'].set(Number(index), priority);
-  }
-  return { http: listFromMain(found.http), https: listFromMain(found.https) };
-}
-
-/** Up to the first rule that is missing: what comes after it has another place now. */
-function listFromMain(priorities: ReadonlyMap<number, number>): number[] {
-  const list: number[] = [];
-  for (let next = priorities.get(0); next !== undefined; next = priorities.get(list.length)) {
-    list.push(next);
-  }
-  return list;
 }
 
 /** Width of a workload's block: narrower only where the workspace has more than 500 workloads. */
@@ -87,6 +59,7 @@ export function resolvePriorities(
   context: RenderContext,
 ): readonly number[] {
   const known = context.facts.rulePriorities?.[workload]?.[protocol] ?? [];
+  if (known.length >= rules.length) return known.slice(0, rules.length);
   const used = new Set([...takenPriorities(workload, context), ...known]);
   const start =
     findBlock(workload, context.workspace) * priorityBlock(context.workspace.workloads.length);

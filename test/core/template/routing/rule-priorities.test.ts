@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { resolveRule } from '../../../../core/template/routing/rule.js';
 import {
-  collectRulePriorities,
   priorityBlock,
   resolvePriorities,
 } from '../../../../core/template/routing/rule-priorities.js';
@@ -103,20 +102,4 @@ describe('priorities of listener rules', () => {
   ])('%i workloads have %i priorities each', (count, expected) => {
     expect(priorityBlock(count)).toBe(expected);
   });
-});
-
-test('priorities of a deployed stack are collected by protocol, main rule first', () => {
-  const rules = new Map([
-    ['HTTPSListenerRule1', 12],
-    ['HTTPSListenerRule', 11],
-    ['HTTPListenerRuleWithDomain', 21],
-    ['HTTPListenerRuleWithDomain2', 23],
-    ['Service', 1],
-  ]);
-  expect(collectRulePriorities(rules)).toEqual({ http: [21], https: [11, 12] });
-  const imported = new Map([
-    ['HTTPListenerRedirectRuleForImportedALB', 3],
-    ['HTTPSListenerRuleForImportedALB', 4],
-  ]);
-  expect(collectRulePriorities(imported)).toEqual({ http: [3], https: [4] });
 });
