@@ -7,8 +7,9 @@ const LOG_KEYS = ['deploymentId', 'epoch', 'phase', 'name', 'action'] as const;
 
 /**
  * Wraps a step of a state machine: parse the input, run, log a failure once. A mistaken input is `InputInvalid`
- * (a ZodError would reach Step Functions under its own name); AWS throttling that outlasted the SDK's retries is
- * `Throttled`, which the state machines retry. Everything else passes through untouched.
+ * (a ZodError would reach Step Functions under its own name); what AWS refused or failed to answer for the moment, and
+ * went on to for as long as the SDK tried, is `Throttled`, which the state machines retry. Everything else passes
+ * through untouched.
  */
 export function step<S extends z.ZodType, R>(
   schema: S,
@@ -27,8 +28,8 @@ export function step<S extends z.ZodType, R>(
       return await run(parsed.data);
     } catch (error) {
       logFailure(error);
-      throw isThrottling(error)
-        ? new AutolandError('Throttled', `AWS throttled the call: ${(error as Error).message}`, {
+      throw isPassing(error)
+        ? new AutolandError('Throttled', `AWS is busy: ${error.name}: ${error.message}`, {
             cause: error,
           })
         : error;
@@ -67,7 +68,25 @@ const THROTTLING_NAMES = new Set([
   'SlowDown',
 ]);
 
-/** True for the throttling errors of the services in use, by the names their SDK clients throw. */
-export function isThrottling(error: unknown): boolean {
-  return error instanceof Error && THROTTLING_NAMES.has(error.name);
+/** Names and codes of connections that were lost or never made. */
+const LOST = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** True for what passes by itself: throttling, by the names of the services in use, failing servers, lost connections. */
+export function isPassing(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  // Of an SDK exception and of Node's own errors; absent elsewhere.
+  const { $fault, code } = error as Error & { readonly $fault?: string; readonly code?: string };
+  return (
+    THROTTLING_NAMES.has(error.name) ||
+    LOST.has(error.name) ||
+    LOST.has(code ?? '') ||
+    $fault === 'server'
+  );
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AutolandError, ERROR_NAMES } from '../../../core/errors.js';
-import { isThrottling, step } from '../../../functions/support/handler.js';
+import { step } from '../../../functions/support/handler.js';
 
 const Input = z.object({ deploymentId: z.string(), epoch: z.number() });
 const INPUT = { deploymentId: 'd-1', epoch: 1 };
@@ -23,17 +23,22 @@ describe('step', () => {
   });
 
   test.each([
-    'Throttling',
-    'ThrottlingException',
-    'TooManyRequestsException',
-    'RequestLimitExceeded',
-    'ProvisionedThroughputExceededException',
-    'SlowDown',
-  ])('%s that outlasted the SDK is Throttled, with the cause kept', async (name) => {
-    const cause = anSdkError(name);
-    expect(isThrottling(cause)).toBe(true);
-    const handler = step(Input, () => Promise.reject(cause));
-    await expect(handler(INPUT)).rejects.toMatchObject({ name: 'Throttled', cause });
+    ['Throttling', {}],
+    ['ThrottlingException', {}],
+    ['TooManyRequestsException', {}],
+    ['RequestLimitExceeded', {}],
+    ['ProvisionedThroughputExceededException', {}],
+    ['SlowDown', {}],
+    ['ServiceUnavailable', { $fault: 'server' }],
+    ['TimeoutError', {}],
+    ['Error', { code: 'ECONNRESET' }],
+  ])('%s that outlasted the SDK is Throttled, with the cause kept', async (name, fields) => {
+    const cause = Object.assign(anSdkError(name), fields);
+    await expect(step(Input, () => Promise.reject(cause))(INPUT)).rejects.toMatchObject({
+      name: 'Throttled',
+      message: `AWS is busy: ${name}: Rate exceeded`,
+      cause,
+    });
   });
 
   test.each(ERROR_NAMES)('%s passes through untouched', async (name) => {
