@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/facts/facts.js';
 import { hasErrors, type Issue } from '../../core/issues.js';
-import { collectLinks } from '../../core/plan/collect-links.js';
+import { findForeignImports } from '../../core/plan/find-missing-exports.js';
 import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
 import type { RenderedStack } from '../../core/release/release.js';
 import { renderRelease } from '../../core/render/render-release.js';
@@ -57,7 +57,8 @@ export function prepareRehearsal(input: PrepareInput): Preparation {
   const mistaken = findMishapIssues(input.mishaps, rendered.stacks);
   if (mistaken.length > 0) return { ok: false, issues: mistaken };
   const alarms = [...new Set(rendered.stacks.flatMap((stack) => stack.alarms.named))].sort();
-  const exports = findForeignExports(rendered.stacks);
+  // On AWS another stack has made them before.
+  const exports = [...findForeignImports(rendered.stacks).keys()];
   const notes = [
     ...assumptions.notes,
     ...alarms.map((name) => `alarm ${name} exists and is OK`),
@@ -79,15 +80,6 @@ export function prepareRehearsal(input: PrepareInput): Preparation {
     },
     issues: found,
   };
-}
-
-/** What the stacks import from elsewhere: on AWS another stack has made it before. */
-function findForeignExports(stacks: readonly RenderedStack[]): readonly string[] {
-  const links = stacks.map(collectLinks);
-  const own = new Set(links.flatMap((link) => link.exports));
-  return [...new Set(links.flatMap((link) => link.imports))]
-    .filter((name) => !own.has(name))
-    .sort();
 }
 
 /** A mishap that names nothing of this workspace could not happen: told before anything runs. */

@@ -2,6 +2,7 @@ import { resolveAliases } from '../../manifest/resolve/aliases.js';
 import type { BackendService } from '../../manifest/schema/backend-service.js';
 import { errorAt, type Finding } from '../../manifest/text/finding.js';
 import type { RenderContext } from '../../template/context.js';
+import { findUncoveredAliases } from './certificate-findings.js';
 import { rulesWithPaths } from './public-rule-findings.js';
 
 /** Aliases on the internal load balancer go with private certificates, and only with them. */
@@ -12,8 +13,12 @@ export function* findBackendRuleMistakes(
   const hasCertificates = context.traits.privateCertificates.length > 0;
   for (const { rule, path } of rulesWithPaths(service.http)) {
     const hasAlias = resolveAliases(rule.alias).length > 0;
-    if (hasAlias === hasCertificates) continue;
     const at = [...path, 'alias'];
+    if (hasAlias === hasCertificates) {
+      const aliases = { alias: rule.alias, path: at };
+      yield* findUncoveredAliases(aliases, context.traits.privateCertificates, context);
+      continue;
+    }
     yield hasAlias
       ? errorAt(
           at,

@@ -11,6 +11,7 @@ import {
   findDomainAliasMistakes,
   findUnmanagedAliases,
 } from './alias-findings.js';
+import { findUncoveredAliases } from './certificate-findings.js';
 
 type RuleAt = { readonly rule: RoutingRule; readonly path: Path };
 
@@ -86,7 +87,15 @@ function* findAliasMistakes(
     );
     return;
   }
-  if (hasImportedCertificates(context) || rule.alias === undefined) return;
+  if (rule.alias === undefined) return;
+  if (hasImportedCertificates(context)) {
+    const { publicCertificates, cdnCertificate } = context.traits;
+    const aliases = { alias: rule.alias, path: at };
+    yield* findUncoveredAliases(aliases, publicCertificates, context);
+    if (cdnCertificate !== undefined)
+      yield* findUncoveredAliases(aliases, [cdnCertificate], context);
+    return;
+  }
   if (facts.application.domain) yield* findUnmanagedAliases(rule.alias, at, context);
   else yield describeMissingDomain(at, environment);
 }

@@ -18,6 +18,7 @@ const SHARED = {
   arn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shared/1',
   dnsName: 'shared.example',
   hostedZoneId: 'Z1',
+  securityGroups: [],
   listeners: [
     { arn: 'arn:listener/http', port: 80, protocol: 'HTTP' },
     { arn: 'arn:listener/https', port: 443, protocol: 'HTTPS' },
@@ -130,7 +131,7 @@ describe('priorities of a release', () => {
     const files = Object.assign({}, ...names.map((name) => web(name, `{ path: /${name} }`)));
     const listener = rulesOf(files, 'a').HTTPListenerRule?.listener ?? '';
     const number = fc.integer({ min: 1, max: 25_000 });
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.uniqueArray(number, { maxLength: 4 }),
         fc.uniqueArray(number, { maxLength: 200 }),
