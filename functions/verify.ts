@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { findDeviations, type ObservedStackState } from '../core/deployment/find-deviations.js';
 import type { BundleStack } from '../core/release/release.js';
 import { findStack, listStackResources } from './support/cloudformation.js';
+import { ledger } from './support/current-ledger.js';
 import { detail, getDeployment, patchDeployment } from './support/deployments.js';
 import { findService } from './support/ecs.js';
 import { step } from './support/handler.js';
 import { hasTemplate } from './support/prepare-stack.js';
 import { stacksToVerify } from './support/restore.js';
+import { findStopReason } from './support/stopping.js';
 import { note } from './support/timeline.js';
 
 const Input = z.object({
@@ -19,10 +21,13 @@ const Input = z.object({
 export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
   const deployment = await getDeployment(deploymentId);
   // The last moment to go back: whoever cancels from here on comes too late.
-  if (against === 'release' && detail(deployment, 'cancelled') !== undefined)
+  if (against === 'release' && findStopReason(deployment, 'deploy/') !== undefined)
     return { kind: 'cancelled', deviations: [] };
   const stacks = await stacksToVerify(deployment, against);
-  const deviations = findDeviations(await Promise.all(stacks.map(observe)));
+  const accepted = await listAcceptedTemplates(deploymentId);
+  const deviations = findDeviations(
+    await Promise.all(stacks.map((stack) => observe(stack, accepted))),
+  );
   await patchDeployment(deploymentId, epoch, { [`deviations-${against}`]: deviations });
   for (const { name, message } of deviations)
     await note(deploymentId, { kind: 'deviation', id: `${against}-${name}-${message}`, message });
@@ -32,13 +37,25 @@ export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
   };
 });
 
-async function observe(wanted: BundleStack): Promise<ObservedStackState> {
+/**
+ * Hashes of deployed templates in which CloudFormation saw no difference to the wanted ones (`inspect-change-set`): other
+ * texts of the same, as Copilot writes them.
+ */
+async function listAcceptedTemplates(deploymentId: string): Promise<ReadonlySet<string>> {
+  const steps = await ledger().steps.list(deploymentId);
+  return new Set(steps.flatMap((one) => detail<string>(one, 'sameAs') ?? []));
+}
+
+async function observe(
+  wanted: BundleStack,
+  accepted: ReadonlySet<string>,
+): Promise<ObservedStackState> {
   const stack = await findStack(wanted.stackName);
   const base = { name: wanted.name, stackName: wanted.stackName, status: stack?.status };
   if (!stack) return { ...base, hasTemplate: false, service: undefined };
   return {
     ...base,
-    hasTemplate: await hasTemplate(wanted.stackName, wanted),
+    hasTemplate: await hasTemplate(wanted.stackName, wanted, accepted),
     service: wanted.kind === 'workload' ? await observeService(wanted.stackName) : undefined,
   };
 }

@@ -9,6 +9,12 @@ export type FailureRule = {
 
 export const FAILURE_RULES: readonly FailureRule[] = [
   {
+    pattern:
+      /is \w+_IN_PROGRESS(,| since|;| state)|operation that is not the awaited one|another operation changed the stack/i,
+    class: 'external-change',
+    nextStep: 'find out who else changes the stack (CloudTrail knows), then deploy again',
+  },
+  {
     pattern: /toomanyrequests|reached your( unauthenticated)? pull rate limit/i,
     class: 'throttling',
     nextStep: 'pull the image from ECR (a pull-through cache) or give the registry credentials',

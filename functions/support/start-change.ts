@@ -1,6 +1,8 @@
 import { clientToken } from '../../core/deployment/client-token.js';
+import { AutolandError } from '../../core/errors.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { describeChangeSet } from '../../core/stack/describe-change-set.js';
+import { isInProgress, parseStackStatus } from '../../core/stack/stack-status.js';
 import { executeChangeSet, getChangeSet } from './change-sets.js';
 import { continueRollback, findStack } from './cloudformation.js';
 import { assertEpoch, getDeployment } from './deployments.js';
@@ -40,11 +42,19 @@ export async function startChange(
     await answerWait(wait, { kind: 'settled', result });
     return true;
   }
+  await assertIdle(stackName);
   await executeChangeSet(changeSetId, clientToken(deploymentId, epoch, step));
   // Stopped between the look and the start: whoever stopped it found nothing to stop yet.
   if (findStopReason(await getDeployment(deploymentId), step))
     await stopStack(deploymentId, epoch, step, stackName);
   return true;
+}
+
+/** CloudFormation takes one operation at a time; the state machine tries again. */
+async function assertIdle(stackName: string): Promise<void> {
+  const stack = await findStack(stackName);
+  if (stack && isInProgress(parseStackStatus(stack.status)))
+    throw new AutolandError('StackBusy', `stack ${stackName} is ${stack.status}`);
 }
 
 /** Goes on with a rollback that failed, as a person has approved. Once per way; true as above. */

@@ -215,6 +215,15 @@ describe('classifyReason', () => {
     ],
     [
       'external-change',
+      'stack shop-test-api is UPDATE_IN_PROGRESS since 2026-11-22 04:05:06 UTC, begun by the request with the token x',
+    ],
+    [
+      'external-change',
+      'the stack settled in UPDATE_COMPLETE after an operation that is not the awaited one',
+    ],
+    ['external-change', 'another operation changed the stack after the change set was made'],
+    [
+      'external-change',
       'The bucket you tried to delete is not empty (Service: Amazon S3; Status Code: 409; Error Code: BucketNotEmpty; Request ID: x)',
     ],
     [
