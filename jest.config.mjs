@@ -7,7 +7,7 @@ export default {
     ],
   },
   // ESM-only packages that our code imports.
-  transformIgnorePatterns: ['/node_modules/(?!(shlex)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(p-map|shlex)/)'],
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/test/support/seeded-fast-check.mjs',
     '^(\\.{1,2}/.*)\\.js$': '$1',
