@@ -6,11 +6,13 @@ export type Alteration = (ask: () => Promise<Output>, input: Output) => Promise<
 
 /** Answers of a client that the simulated account does not know to give. The returned function takes it back. */
 export function alterAnswers(
-  client: Pick<CloudFormationClient, 'middlewareStack'>,
+  client: { readonly middlewareStack: unknown },
   alterations: { readonly [command: string]: Alteration },
 ): () => void {
   const name = 'alterAnswers';
-  client.middlewareStack.add(
+  // The stacks of all clients are alike but for the types of their commands.
+  const stack = client.middlewareStack as CloudFormationClient['middlewareStack'];
+  stack.add(
     (next, context) => async (args) => {
       const { commandName = '' } = context as { readonly commandName?: string };
       const alter = alterations[commandName.replace(/Command$/, '')];
@@ -21,5 +23,5 @@ export function alterAnswers(
     },
     { step: 'initialize', name, override: true },
   );
-  return () => void client.middlewareStack.remove(name);
+  return () => void stack.remove(name);
 }

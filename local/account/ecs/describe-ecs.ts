@@ -98,6 +98,7 @@ export function describeService(service: ServiceRecord): Service {
     runningCount: running,
     pendingCount: alive.length - running,
     taskDefinition: service.revision.taskDefinitionArn,
+    loadBalancers: service.loadBalancers as Service['loadBalancers'],
     deploymentConfiguration: service.configuration,
     deploymentController: { type: 'ECS' },
     deployments: describeDeployments(service),
