@@ -35,13 +35,16 @@ export const handler = step(Input, async (input) => {
       await answerWait({ subject, token }, { kind: 'settled', result: other.result });
     return settleStackWaits(stackName);
   }
-  await registerWait([subject], { ...wait, kind: 'stack', waitsFor: { operation: 'delete' } });
+  const awaitDeletion = (isAsked: boolean): Promise<void> =>
+    registerWait([subject], { ...wait, kind: 'stack', waitsFor: { operation: 'delete', isAsked } });
+  await awaitDeletion(operation.kind !== 'delete');
   if (stack && operation.kind === 'delete') {
     const refusal = await deleteOrRefuse(
       stack,
       clientToken(deploymentId, epoch, `${purpose}-${name}`),
     );
     if (refusal) await answerWait({ subject, token }, { kind: 'settled', result: refusal });
+    else await awaitDeletion(true);
     // Right after the call CloudFormation may still tell the old status, which would read as a refusal. Only a shell
     // goes at once.
     if (refusal || stack.status !== 'REVIEW_IN_PROGRESS') return;

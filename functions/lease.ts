@@ -33,7 +33,8 @@ export const handler = step(Input, async ({ deploymentId, holder, taskToken }) =
       holder,
       scope: 'all',
       priority: deployment.kind === 'rollback' ? 'rollback' : 'deploy',
-      source: request?.source ?? '',
+      // Nobody's newer request takes the place of a deletion or a rollback.
+      source: request ? (request.source ?? '') : deploymentId,
       whenTaken: request?.options.whenBusy ?? 'queue',
       at: now(),
     },

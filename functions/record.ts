@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { recordDeletionEnd } from './support/deletion/record-deletion.js';
 import { step } from './support/handler.js';
 import { recordNotStarted, recordRollbackEnd, recordVerdict } from './support/record-end.js';
 import { Trouble } from './support/trouble.js';
@@ -12,6 +13,7 @@ const Input = z.discriminatedUnion('action', [
     trouble: Trouble,
   }),
   Deployment.extend({ action: z.literal('rollback-ended'), nested: z.boolean(), trouble: Trouble }),
+  Deployment.extend({ action: z.literal('deletion-ended'), trouble: Trouble }),
   z.object({
     action: z.literal('not-started'),
     deploymentId: z.string(),
@@ -30,6 +32,8 @@ export const handler = step(Input, async (input): Promise<unknown> => {
       return recordVerdict(input.deploymentId, input.epoch, input.verdict, input.trouble);
     case 'rollback-ended':
       return recordRollbackEnd(input.deploymentId, input.epoch, input.nested, input.trouble);
+    case 'deletion-ended':
+      return recordDeletionEnd(input.deploymentId, input.epoch, input.trouble);
     case 'not-started':
       return recordNotStarted(input.deploymentId, input.reason);
   }

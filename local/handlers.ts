@@ -1,5 +1,7 @@
 import { handler as approvals } from '../functions/approvals.js';
 import { handler as awaitPredecessors } from '../functions/await-predecessors.js';
+import { handler as cleanUp } from '../functions/clean-up.js';
+import { handler as deleteInfrastructure } from '../functions/delete-infrastructure.js';
 import { handler as deleteStack } from '../functions/delete-stack.js';
 import { handler as deployEnvAddon } from '../functions/deploy-env-addon.js';
 import { handler as deployEnvironment } from '../functions/deploy-environment.js';
@@ -9,6 +11,7 @@ import { handler as gatherEvidence } from '../functions/gather-evidence.js';
 import { handler as inspectChangeSet } from '../functions/inspect-change-set.js';
 import { handler as janitor } from '../functions/janitor.js';
 import { handler as lease } from '../functions/lease.js';
+import { handler as planDelete } from '../functions/plan-delete.js';
 import { handler as record } from '../functions/record.js';
 import { handler as recordStep } from '../functions/record-step.js';
 import { handler as render } from '../functions/render.js';
@@ -25,6 +28,8 @@ export type Handler = (event: unknown) => Promise<unknown>;
 export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handler } = {
   approvals,
   'await-predecessors': awaitPredecessors,
+  'clean-up': cleanUp,
+  'delete-infrastructure': deleteInfrastructure,
   'delete-stack': deleteStack,
   'deploy-env-addon': deployEnvAddon,
   'deploy-environment': deployEnvironment,
@@ -34,6 +39,7 @@ export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handle
   'inspect-change-set': inspectChangeSet,
   janitor,
   lease,
+  'plan-delete': planDelete,
   record,
   'record-step': recordStep,
   render,

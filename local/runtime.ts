@@ -6,6 +6,7 @@ import { s3 } from '../functions/support/artifacts.js';
 import { cloudFormation } from '../functions/support/cloudformation.js';
 import { cloudWatch } from '../functions/support/cloudwatch.js';
 import { dynamoDb } from '../functions/support/dynamodb.js';
+import { ecr } from '../functions/support/ecr.js';
 import { ecs } from '../functions/support/ecs.js';
 import { elb } from '../functions/support/elb.js';
 import { ENV } from '../functions/support/env.js';
@@ -67,6 +68,7 @@ const ENVIRONMENT: { readonly [name: string]: string } = {
   [ENV.artifactKeyArn]: `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-0000-0000-000000000000`,
   [ENV.releaseStateMachineArn]: stateMachineArn('release'),
   [ENV.rollbackStateMachineArn]: stateMachineArn('rollback'),
+  [ENV.deleteStateMachineArn]: stateMachineArn('delete'),
 };
 
 /** Only one runtime at a time: SDK clients are constants of their modules. */
@@ -87,7 +89,7 @@ export function createRuntime({
   const account = createAccount({ clock, random, accountId: ACCOUNT, region: REGION, mishaps });
   prepareInstallation(account);
   const detach = attachAll(
-    [cloudFormation, cloudWatch, dynamoDb, ecs, elb, s3, ssm, stepFunctionsClient],
+    [cloudFormation, cloudWatch, dynamoDb, ecr, ecs, elb, s3, ssm, stepFunctionsClient],
     account,
   );
   const engine = createEngine(account, clock, random, invoke);

@@ -1,5 +1,5 @@
 import type { RemovedStack } from '../release/without-stacks.js';
-import { type EndedStep, isDone } from '../rollback/step-result.js';
+import type { EndedStep, StepResult } from '../rollback/step-result.js';
 import { plainReason } from '../stack/plain-reason.js';
 import type { RootCause } from '../stack/root-cause.js';
 import type { StackStatus } from '../stack/stack-status.js';
@@ -45,15 +45,15 @@ export type DeletionConclusion = {
 
 /** The verdict of a deletion, from what is there now rather than from what was done: the truth counts. */
 export function concludeDeletion(ending: DeletionEnding): DeletionConclusion {
-  const { goes = [], live, otherLeft, refused, trouble, target, command } = ending;
+  const { goes = [], live, otherLeft, refused, target, command } = ending;
   const left = [...goes.flatMap((stack) => describeLeft(stack, ending)), ...otherLeft];
   const removed = goes.flatMap(({ kind, name, stackName }) =>
     kind !== 'application' && isBroken(live.get(stackName)) ? [{ kind, name }] : [],
   );
   const isUntouched =
     goes.every(({ stackName }) => !isBroken(live.get(stackName))) && !ending.hasOtherGone;
-  const isDoneWell = !refused && !trouble && ending.goes !== undefined && left.length === 0;
-  if (isDoneWell)
+  // Whatever became of the execution: when all of it is gone, it is gone.
+  if (!refused && ending.goes !== undefined && left.length === 0)
     return { verdict: 'SUCCEEDED', summary: `${target} is gone`, rootCause: null, left, removed };
   const rootCause = findCause(ending, left);
   const because = rootCause ? `: ${plainReason(rootCause.reason)}` : '';
@@ -86,45 +86,29 @@ function describeLeft(
   const status = live.get(stackName);
   if (status === undefined) return [];
   const step = steps.find((one) => one.kind === kind && one.name === name);
-  const { reason, nextStep } = explain(status, step, stackName);
-  return [{ name, stackName, reason, nextStep: nextStep ?? command }];
+  const cause = status === 'DELETE_IN_PROGRESS' ? null : step?.rootCause;
+  const reason = cause
+    ? `${cause.logicalId}: ${plainReason(cause.reason)}`
+    : explain(stackName, status, step?.result);
+  return [{ name, stackName, reason, nextStep: cause?.nextStep ?? command }];
 }
 
-function explain(
-  status: StackStatus,
-  step: EndedStep | undefined,
-  stackName: string,
-): { readonly reason: string; readonly nextStep?: string } {
-  if (status === 'DELETE_IN_PROGRESS')
-    return { reason: `stack ${stackName} is still being deleted` };
-  if (step?.rootCause)
-    return {
-      reason: `${step.rootCause.logicalId}: ${plainReason(step.rootCause.reason)}`,
-      nextStep: step.rootCause.nextStep,
-    };
-  const result = step?.result;
-  if (!result || isDone(result)) return { reason: `stack ${stackName} is ${status}` };
-  if (result.kind === 'refused')
-    return {
-      reason: `CloudFormation took the deletion back: ${result.reason ?? 'no reason given'}`,
-      nextStep: 'see to what the reason names, then go on with the deletion',
-    };
-  const words = 'reason' in result ? result.reason : null;
-  return { reason: words ?? `stack ${stackName} is ${status}` };
+function explain(stackName: string, status: StackStatus, result: StepResult | undefined): string {
+  const words = result && 'reason' in result ? result.reason : null;
+  if (!words || status === 'DELETE_IN_PROGRESS') return `stack ${stackName} is ${status}`;
+  return result?.kind === 'refused' ? `CloudFormation took the deletion back: ${words}` : words;
 }
 
+/** The first real failure: that of a stack, else what is left without being another one's consequence. */
 function findCause(
-  { steps, refused, trouble }: DeletionEnding,
+  { steps, refused, trouble, command }: DeletionEnding,
   left: readonly LeftThing[],
 ): DeletionConclusion['rootCause'] {
-  if (refused) return { reason: refused, nextStep: 'do what the obstacles ask for, then delete' };
-  const failed = steps.find((step) => step.rootCause !== null);
-  if (failed?.rootCause) return failed.rootCause;
-  const told = left.find(({ name }) =>
-    steps.some((step) => step.name === name && step.result.kind !== 'skipped'),
-  );
-  const [first = undefined] = told ? [told] : left;
-  if (trouble)
-    return { reason: trouble, nextStep: first?.nextStep ?? 'delete again: it goes on where it is' };
-  return first ? { reason: first.reason, nextStep: first.nextStep } : null;
+  const failed = steps.find(({ rootCause }) => rootCause)?.rootCause;
+  if (failed && !refused) return failed;
+  const isSkipped = ({ name }: LeftThing): boolean =>
+    steps.some((step) => step.name === name && step.result.kind === 'skipped');
+  const first = left.find((one) => !isSkipped(one)) ?? left[0];
+  const reason = refused ?? trouble ?? first?.reason;
+  return reason ? { reason, nextStep: first?.nextStep ?? command } : null;
 }

@@ -21,6 +21,12 @@ export function toObstacle({ stackName, reason, by, message }: DeleteBlocker): O
         code: 'subscribed',
         hint: `take the subscription out of ${others} and deploy, or delete ${others} first`,
       };
+    case 'depended':
+      return {
+        ...base,
+        code: 'depended-on',
+        hint: `take it out of depends_on of ${others} and deploy, or delete ${others} first`,
+      };
     case 'occupied':
       return {
         ...base,

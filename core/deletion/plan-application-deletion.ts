@@ -23,6 +23,8 @@ export type ApplicationDeletionInput = {
     readonly name: string;
     readonly stackName: string;
     readonly isTerminationProtected: boolean;
+    /** CloudFormation deletes it with a role of its own. */
+    readonly hasRole: boolean;
   }[];
   readonly exports: readonly ExportUse[];
   readonly confirm: readonly string[];
@@ -37,6 +39,8 @@ export type ApplicationDeletionPlan =
       readonly environments: readonly string[];
       /** None imports from another: all of them may go at once. */
       readonly isIndependent: boolean;
+      /** Stacks of the environments. */
+      readonly contents: readonly GoingStack[];
       /** The application's own stacks; they go when the environments are gone. */
       readonly goes: readonly GoingStack[];
       readonly stays: readonly Staying[];
@@ -52,30 +56,44 @@ export function planApplicationDeletion(input: ApplicationDeletionInput): Applic
     exports: input.exports,
   });
   const environments = orderEnvironments(input);
+  const own = input.own.filter(({ hasRole }) => hasRole);
   const obstacles = [
     ...findElsewhere(input.environments, input.here),
     ...findUnconfirmed(input.environments, input.confirm),
     ...(order.kind === 'refused' ? order.blockers.map(toObstacle) : []),
     ...environments.obstacles,
-    ...findProtectedStacks([...input.stacks, ...input.own]),
+    ...findProtectedStacks([...input.stacks, ...own]),
     ...findVanishingRoles(input.stacks),
     ...findPipelines(input),
   ];
-  if (obstacles.length > 0) return { kind: 'refused', obstacles };
+  if (order.kind === 'refused' || obstacles.length > 0) return { kind: 'refused', obstacles };
   const leftovers = input.stacks.map(findLeftovers);
   return {
     kind: 'planned',
     environments: environments.names,
     isIndependent: environments.isIndependent,
-    goes: input.own.map(({ name, stackName }, index, all) => ({
+    contents: order.stacks,
+    goes: own.map(({ name, stackName }, index, all) => ({
       kind: 'application',
       name,
       stackName,
       predecessors: all.slice(0, index).map((before) => before.stackName),
     })),
-    stays: leftovers.flatMap(({ stays }) => stays),
+    stays: [...leftovers.flatMap(({ stays }) => stays), ...findStayingStacks(input.own)],
     data: leftovers.flatMap(({ data }) => data),
   };
+}
+
+/** Without a role of its own a stack is deleted with Autoland's rights, and those end before IAM, keys and repositories. */
+function findStayingStacks(own: ApplicationDeletionInput['own']): readonly Staying[] {
+  return own
+    .filter(({ hasRole }) => !hasRole)
+    .map(({ stackName }) => ({
+      what: 'stack',
+      name: stackName,
+      stackName,
+      reason: `it was made without a service role, so an administrator deletes it: aws cloudformation delete-stack --stack-name ${stackName}`,
+    }));
 }
 
 type OrderedEnvironments = {

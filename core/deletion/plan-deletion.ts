@@ -1,6 +1,5 @@
-import type { ExportUse } from '../plan/delete-order.js';
+import type { DeployedStack, ExportUse } from '../plan/delete-order.js';
 import { planDeleteOrder } from '../plan/plan-delete-order.js';
-import { compareNames } from '../plan/sort-graph.js';
 import type { StackKind } from '../release/release.js';
 import type { DeletionPlan, GoingStack, Obstacle } from './deletion-plan.js';
 import type { DeletionTarget } from './deletion-request.js';
@@ -47,16 +46,14 @@ export type DeletionInput = {
 export function planDeletion(input: DeletionInput): DeletionPlan {
   const going = selectGoing(input.stacks, input.target, input.cascade);
   const order = planDeleteOrder({
-    stacks: input.stacks,
+    stacks: withAfter(input.stacks, input.released),
     remove: going.map(({ stackName }) => stackName),
     exports: input.exports,
   });
-  const blockers = order.kind === 'refused' ? order.blockers.map(toObstacle) : [];
   const obstacles = [
     ...findElsewhere([input.environment], input.here),
     ...findUnconfirmed([input.environment], input.confirm),
-    ...blockers,
-    ...findDependents(input, going, blockers),
+    ...(order.kind === 'refused' ? dropEchoes(order.blockers.map(toObstacle)) : []),
     ...findProtectedStacks(going),
     ...findVanishingRoles(going),
   ];
@@ -90,35 +87,27 @@ export function selectGoing<S extends Pick<LiveStack, 'kind' | 'name'>>(
   );
 }
 
-/** `depends_on` leaves no trace in templates: only the releases know of it. */
-function findDependents(
-  { stacks, released }: DeletionInput,
-  going: readonly LiveStack[],
-  known: readonly Obstacle[],
-): readonly Obstacle[] {
-  const staying = stacks.filter((stack) => !going.includes(stack));
-  return going.flatMap(({ kind, name, stackName }) => {
-    const told = new Set(known.filter((one) => one.name === stackName).flatMap(({ by }) => by));
-    const by = staying
-      .filter((stack) => stack.kind === kind && !told.has(stack.stackName))
-      .filter((stack) =>
-        released.some(
-          (one) =>
-            one.kind === stack.kind && one.name === stack.name && one.predecessors.includes(name),
-        ),
-      )
-      .map((stack) => stack.stackName)
-      .sort(compareNames);
-    if (by.length === 0) return [];
-    const others = by.join(', ');
-    return [
-      {
-        code: 'depended-on' as const,
-        name: stackName,
-        by,
-        message: `${others} depends on ${stackName}`,
-        hint: `take ${name} out of depends_on and deploy, or delete ${others} first`,
-      },
-    ];
+/** With what its release put before it; addons come before all workloads anyway. */
+function withAfter(
+  stacks: readonly LiveStack[],
+  released: readonly ReleasedStack[],
+): readonly DeployedStack[] {
+  const names = new Map(stacks.map(({ kind, name }) => [`${kind}/${name}`, kind]));
+  return stacks.map((stack) => {
+    const release = released.find(({ kind, name }) => kind === stack.kind && name === stack.name);
+    const before = release?.predecessors ?? [];
+    return { ...stack, after: before.filter((name) => names.has(`${stack.kind}/${name}`)) };
   });
+}
+
+/** Whoever is in an environment imports from it: that it is there says enough. */
+function dropEchoes(obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  const occupied = obstacles.filter(({ code }) => code === 'occupied');
+  return obstacles.filter(
+    (one) =>
+      one.code === 'occupied' ||
+      !occupied.some(
+        ({ name, by }) => name === one.name && one.by.every((stack) => by.includes(stack)),
+      ),
+  );
 }

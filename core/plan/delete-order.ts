@@ -11,6 +11,8 @@ export type DeployedStack = {
   readonly parameters?: PlannableStack['parameters'];
   /** Nested templates among them are read too. */
   readonly assets?: readonly Asset[];
+  /** Names of addons and workloads that its release put before it: `depends_on` leaves no trace in templates. */
+  readonly after?: readonly string[];
   /** Stacks nested in this one, as they are deployed: what they need and offer is this one's. */
   readonly nested?: readonly Pick<PlannableStack, 'stackName' | 'template' | 'parameters'>[];
 };
@@ -45,6 +47,8 @@ export type DeleteBlocker = {
   readonly reason:
     | { readonly kind: 'imported'; readonly exportName: string }
     | { readonly kind: 'subscribed'; readonly topicName: string }
+    /** By `depends_on` alone. */
+    | { readonly kind: 'depended' }
     /** An environment that still has workloads or addons. */
     | { readonly kind: 'occupied' };
   /** Stack names of those that stay, sorted. */

@@ -66,9 +66,9 @@ function listParts({ nested = [], ...stack }: DeployedStack): readonly Part[] {
     ...stack,
     template: stack.template ?? { Resources: {} },
     parameters: stack.parameters ?? {},
-    after: [],
+    after: stack.after ?? [],
   };
-  const parts = [own, ...nested.map((part) => ({ ...own, ...part, assets: [] }))];
+  const parts = [own, ...nested.map((part) => ({ ...own, ...part, assets: [], after: [] }))];
   return parts.map((part) => ({ owner: stack.stackName, part }));
 }
 
@@ -78,8 +78,13 @@ function findBlockers(
   remove: ReadonlySet<string>,
 ): readonly DeleteBlocker[] {
   const kinds = new Map(stacks.map(({ stackName, kind }) => [stackName, kind]));
-  const needed = dependencies.filter(({ stack, needs, reason }) => {
-    if (!remove.has(needs) || remove.has(stack)) return false;
+  const open = dependencies.filter(({ stack, needs }) => remove.has(needs) && !remove.has(stack));
+  const needed = open.filter(({ stack, needs, reason }) => {
+    // An import or a subscription says it already.
+    if (reason.kind === 'after')
+      return !open.some(
+        (other) => other.stack === stack && other.needs === needs && isStrong(other.reason),
+      );
     // An addon that nobody imports from may go while workloads stay; an environment may not.
     return reason.kind !== 'layer' || kinds.get(needs) === 'environment';
   });
@@ -92,6 +97,8 @@ function findBlockers(
     })
     .sort((a, b) => compareNames(a.stackName, b.stackName) || compareNames(a.message, b.message));
 }
+
+const isStrong = ({ kind }: Dependency['reason']): boolean => kind === 'import' || kind === 'topic';
 
 function toBlocker({ needs, reason }: Dependency, by: readonly string[]): DeleteBlocker {
   const names = by.join(', ');
@@ -110,7 +117,14 @@ function toBlocker({ needs, reason }: Dependency, by: readonly string[]): Delete
         by,
         message: `${needs} has the topic ${reason.topicName}, to which ${names} subscribes`,
       };
-    default:
+    case 'after':
+      return {
+        stackName: needs,
+        reason: { kind: 'depended' },
+        by,
+        message: `${names} depends on ${needs}`,
+      };
+    case 'layer':
       return {
         stackName: needs,
         reason: { kind: 'occupied' },
@@ -131,6 +145,7 @@ function sortDoomed(
   dependencies: readonly Dependency[],
 ): SortedDeletion {
   const rules: readonly (readonly Dependency['reason']['kind'][])[] = [
+    ['import', 'layer', 'topic', 'after'],
     ['import', 'layer', 'topic'],
     ['import', 'layer'],
     ['import'],

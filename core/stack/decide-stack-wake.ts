@@ -11,6 +11,9 @@ export function decideStackWake(observed: ObservedStack, awaited: AwaitedStack):
   if (!outcome || status === 'REVIEW_IN_PROGRESS') {
     return { kind: 'keep-waiting', reason: `the stack is ${status}` };
   }
+  if (awaited.isAsked === false && outcome.kind !== 'deleted') {
+    return { kind: 'keep-waiting', reason: 'the deletion was not asked for yet' };
+  }
   const isOther = awaited.changeSetId !== undefined && changeSetId !== awaited.changeSetId;
   // A stack that is gone tells no change set; the same outcome holds whoever deleted it.
   if (!isOther || status === undefined || status === 'DELETE_COMPLETE') {

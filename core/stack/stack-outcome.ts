@@ -25,6 +25,8 @@ export type ObservedStack = {
 /** What a task token waits for. */
 export type AwaitedStack = {
   readonly operation: RequestedOperation;
+  /** False until a deletion was asked for: before, no status can mean that it was taken back. */
+  readonly isAsked?: boolean | undefined;
   /** The change set that we executed; absent for a deletion. */
   readonly changeSetId?: string | undefined;
 };

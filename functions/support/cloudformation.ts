@@ -29,6 +29,8 @@ export type StackView = {
   readonly tags: { readonly [name: string]: string };
   /** DeleteStack is refused while somebody has this on. */
   readonly isTerminationProtected: boolean;
+  /** What CloudFormation acts with; without it, with the rights of whoever calls. */
+  readonly roleArn: string | undefined;
 };
 
 function toStackView(stack: Stack): StackView {
@@ -47,6 +49,7 @@ function toStackView(stack: Stack): StackView {
     ),
     tags: Object.fromEntries((stack.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
     isTerminationProtected: stack.EnableTerminationProtection ?? false,
+    roleArn: stack.RoleARN,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LeaseHolder } from '../../core/lease/lease-table.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
+import { recordDeletionEnd } from './deletion/record-deletion.js';
 import { findExecution, isRunning } from './executions.js';
 import { wakeGranted } from './lease-desk.js';
 import type { EnvironmentKey } from './ledger/leases.js';
@@ -27,9 +28,17 @@ export async function concludeDead(executionArn: string): Promise<void> {
     Error: execution.status,
     Cause: execution.cause ?? execution.error ?? 'the execution ended without a verdict',
   };
-  if (deployment.kind === 'rollback')
-    await recordRollbackEnd(deploymentId, deployment.epoch, false, trouble);
-  else await recordVerdict(deploymentId, deployment.epoch, null, trouble);
+  switch (deployment.kind) {
+    case 'deploy':
+      await recordVerdict(deploymentId, deployment.epoch, null, trouble);
+      return;
+    case 'rollback':
+      await recordRollbackEnd(deploymentId, deployment.epoch, false, trouble);
+      return;
+    case 'delete':
+      await recordDeletionEnd(deploymentId, deployment.epoch, trouble);
+      return;
+  }
 }
 
 /**

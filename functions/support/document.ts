@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/alarms/alarm-states.js';
 import { ledger } from './current-ledger.js';
+import { describeDeletion } from './deletion/describe-deletion.js';
 import { detail } from './deployments.js';
 import { describeApproval } from './describe-approval.js';
 import { listApprovalsOf } from './find-approvals.js';
@@ -46,6 +47,7 @@ export async function describeDeployment(deployment: Deployment) {
     rootCause: read<Readonly<Record<string, unknown>> | null>(deployment, 'rootCause', null),
     notRestored: read<readonly unknown[]>(end, 'notRestored', []),
     left: read<readonly unknown[]>(end, 'left', []),
+    deletion: deployment.kind === 'delete' ? describeDeletion(deployment) : null,
     rolledBackBy: deployment.rolledBackBy,
     timeline: timeline.map(({ at, kind, step, message }) => ({
       at,

@@ -40,7 +40,7 @@ export function step<S extends z.ZodType, R>(
 }
 
 /** Thrown to be retried by the state machine; nothing is wrong. */
-const EXPECTED = new Set(['ChangeSetPending']);
+const EXPECTED = new Set(['ChangeSetPending', 'StackBusy']);
 
 function logFailure(error: unknown): void {
   if (error instanceof Error && EXPECTED.has(error.name))

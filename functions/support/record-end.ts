@@ -133,7 +133,7 @@ function toDetails({ rootCause, notRestored }: Conclusion): { readonly [topic: s
 }
 
 /** Writes the verdict once, then lets go of the environment. Each part may run twice. */
-async function finish(
+export async function finish(
   deployment: Deployment,
   epoch: number,
   verdict: Verdict,

@@ -2,6 +2,7 @@ import { RollbackRequest } from '../../core/deployment/request.js';
 import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
 import { asDeployed, type BundleStack } from '../../core/release/release.js';
 import { stackKey } from '../../core/release/stack-key.js';
+import { withoutStacks } from '../../core/release/without-stacks.js';
 import {
   planRestore,
   type RestorePlan,
@@ -11,6 +12,7 @@ import type { EndedStep, StepResult } from '../../core/rollback/step-result.js';
 import { ledger } from './current-ledger.js';
 import { detail, getDeployment, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
+import { removedSince } from './ledger/removals.js';
 import type { Step } from './ledger/steps.js';
 import { findReleaseOf, getStacksBefore } from './release-of.js';
 import { writeStep } from './steps.js';
@@ -64,11 +66,14 @@ export async function planRestoreSteps(
   epoch: number,
 ): Promise<Pick<RestorePlan, 'left'> & { readonly items: readonly StepItem[] }> {
   const rolledBack = await getRolledBack(deployment);
-  const [release, before, ended] = await Promise.all([
+  const [released, before, ended, removals] = await Promise.all([
     findReleaseOf(rolledBack),
     getStacksBefore(rolledBack),
     listEndedSteps(rolledBack.deploymentId, 'deploy'),
+    ledger().removals.list(rolledBack),
   ]);
+  // What was deleted after the release went out does not come back with it.
+  const release = released && withoutStacks(released, removedSince(removals, rolledBack.epoch));
   if (!release) return { left: [], items: [] };
   const { steps, left } = planRestore({
     release,

@@ -3,6 +3,8 @@ export const FUNCTION_NAMES = [
   'api',
   'approvals',
   'await-predecessors',
+  'clean-up',
+  'delete-infrastructure',
   'delete-stack',
   'deploy-env-addon',
   'deploy-environment',
@@ -12,6 +14,7 @@ export const FUNCTION_NAMES = [
   'inspect-change-set',
   'janitor',
   'lease',
+  'plan-delete',
   'record',
   'record-step',
   'render',
@@ -32,7 +35,13 @@ export function pascalCase(name: string): string {
 }
 
 /** State machine files without `.asl.json`. */
-export const STATE_MACHINES = ['release', 'rollback', 'stack-graph', 'stack-operation'] as const;
+export const STATE_MACHINES = [
+  'delete',
+  'release',
+  'rollback',
+  'stack-graph',
+  'stack-operation',
+] as const;
 export type StateMachineName = (typeof STATE_MACHINES)[number];
 
 export type Trigger = {

@@ -32,6 +32,15 @@ const key = ({ own }: Scope): Limits => ({
 });
 const executions = ({ own }: Scope): Limits => ({ resources: own.executions, why: WHY_EXECUTIONS });
 const services = ({ app }: Scope): Limits => ({ resources: app.services, why: WHY_APP });
+const stackSets = ({ app }: Scope): Limits => ({
+  resources: app.stackSets,
+  why: "Copilot's StackSet of the configured applications; its id is random",
+});
+const repositories = ({ app }: Scope): Limits => ({ resources: app.repositories, why: WHY_APP });
+const sharedObjects = ({ app }: Scope): Limits => ({
+  resources: app.sharedBuckets.map((bucket) => `${bucket}/*`),
+  why: 'everything in the artifact bucket that goes with its application',
+});
 const anything = (why: string) => (): Limits => ({ resources: ['*'], why });
 
 /**
@@ -70,13 +79,22 @@ const LIMITS = {
   's3:PutObject': objects,
   // Lets S3 answer "there is none" instead of "you may not" to who asks for an object.
   's3:ListBucket': ({ own }: Scope): Limits => ({ resources: [own.bucket] }),
+  's3:ListBucketVersions': ({ app }: Scope): Limits => ({
+    resources: app.sharedBuckets,
+    why: 'its name ends in a random part',
+  }),
+  's3:DeleteObject': sharedObjects,
+  's3:DeleteObjectVersion': sharedObjects,
   'kms:Decrypt': key,
   'kms:GenerateDataKey': key,
   'cloudformation:DescribeStacks': stacks,
   'cloudformation:DescribeStackEvents': stacks,
   'cloudformation:DescribeEvents': stacks,
   'cloudformation:DescribeChangeSet': stacks,
-  'cloudformation:ListStackResources': stacks,
+  'cloudformation:ListStackResources': ({ app }: Scope): Limits => ({
+    resources: [...app.stacks, ...app.sharedStacks],
+    why: WHY_APP,
+  }),
   'cloudformation:GetTemplate': stacks,
   'cloudformation:CreateChangeSet': changeSets,
   'cloudformation:ExecuteChangeSet': stacks,
@@ -86,6 +104,12 @@ const LIMITS = {
   'cloudformation:DeleteStack': deletions,
   'cloudformation:ListExports': anything(WHY_NO_RESOURCE),
   'cloudformation:ListImports': anything(WHY_NO_RESOURCE),
+  'cloudformation:ListStacks': anything(WHY_NO_RESOURCE),
+  'cloudformation:DescribeStackSet': stackSets,
+  'cloudformation:DescribeStackSetOperation': stackSets,
+  'cloudformation:ListStackInstances': stackSets,
+  'cloudformation:DeleteStackInstances': stackSets,
+  'cloudformation:DeleteStackSet': stackSets,
   'iam:PassRole': executionRoles,
   'states:StartExecution': ({ own }: Scope): Limits => ({ resources: own.stateMachines }),
   'states:DescribeExecution': executions,
@@ -119,8 +143,15 @@ const LIMITS = {
     resources: [...app.services, ...app.serviceDeployments],
     why: WHY_APP,
   }),
-  'ecr:DescribeImages': ({ app }: Scope): Limits => ({ resources: app.repositories, why: WHY_APP }),
+  'ecr:DescribeImages': repositories,
+  'ecr:ListImages': repositories,
+  'ecr:BatchDeleteImage': repositories,
   'ssm:GetParameter': ({ app }: Scope): Limits => ({ resources: app.parameters, why: WHY_APP }),
+  'ssm:GetParametersByPath': ({ app }: Scope): Limits => ({ resources: app.records, why: WHY_APP }),
+  'ssm:DeleteParameters': ({ app }: Scope): Limits => ({
+    resources: [...new Set([...app.parameters, ...app.records])],
+    why: WHY_APP,
+  }),
   'elasticloadbalancing:DescribeLoadBalancers': anything(WHY_NO_RESOURCE),
   'elasticloadbalancing:DescribeListeners': anything(WHY_NO_RESOURCE),
   'elasticloadbalancing:DescribeRules': anything(WHY_NO_RESOURCE),

@@ -12,6 +12,12 @@ export type Arns = {
   readonly serviceRevisions: readonly string[];
   readonly repositories: readonly string[];
   readonly parameters: readonly string[];
+  /** Paths under which Copilot lists environments, services and jobs; with everything below. */
+  readonly records: readonly string[];
+  /** What environments share: Copilot's StackSet, its stacks and their artifact bucket. */
+  readonly stackSets: readonly string[];
+  readonly sharedStacks: readonly string[];
+  readonly sharedBuckets: readonly string[];
 };
 
 type Pattern = {
@@ -32,11 +38,12 @@ export function describeArns(stack: Stack, { applications }: Config): Arns {
     );
   const ecs = (resource: string, tail: string): readonly string[] =>
     each({ service: 'ecs', resource }, (application) => `${application}-${tail}`);
+  const cloudFormation = (resource: string, name: (application: string) => string) =>
+    each({ service: 'cloudformation', resource }, name);
+  const records = (tail: string): readonly string[] =>
+    each({ service: 'ssm', resource: 'parameter' }, (app) => `copilot/applications/${app}${tail}`);
   return {
-    stacks: each(
-      { service: 'cloudformation', resource: 'stack' },
-      (application) => `${application}-*/*`,
-    ),
+    stacks: cloudFormation('stack', (application) => `${application}-*/*`),
     executionRoles: each(
       { service: 'iam', resource: 'role', region: '' },
       (application) => `${application}-*-CFNExecutionRole`,
@@ -51,12 +58,16 @@ export function describeArns(stack: Stack, { applications }: Config): Arns {
       (application) => `${application}/*`,
     ),
     // Copilot's own records: of the application, and of its environments.
-    parameters: [
-      ...each({ service: 'ssm', resource: 'parameter' }, (app) => `copilot/applications/${app}`),
-      ...each(
-        { service: 'ssm', resource: 'parameter' },
-        (app) => `copilot/applications/${app}/environments/*`,
-      ),
-    ],
+    parameters: [...records(''), ...records('/environments/*')],
+    records: ['/environments', '/environments/*', '/components', '/components/*'].flatMap(records),
+    stackSets: cloudFormation('stackset', (application) => `${application}-infrastructure:*`),
+    sharedStacks: cloudFormation('stack', (app) => `StackSet-${app}-infrastructure-*/*`),
+    // CloudFormation makes such a name of at most 24 characters of the stack's, in lower case, and the resource's.
+    sharedBuckets: applications
+      .flatMap((application) => [
+        `stackset-${application}-infrastructure`,
+        `${application}-infrastructure`,
+      ])
+      .map((name) => `arn:${stack.partition}:s3:::${name.slice(0, 24)}*-pipelinebuiltartifactbuc*`),
   };
 }

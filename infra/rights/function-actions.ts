@@ -34,6 +34,18 @@ const SERVICE: readonly Action[] = [
 /** What rendering reads of an application, for a deployment and for a plan. */
 const FACTS: readonly Action[] = ['cloudformation:DescribeStacks', 'ssm:GetParameter'];
 
+/** What the plan of a deletion looks at: everything of the application, and nothing of what is in it. */
+const PLAN_DELETE: readonly Action[] = [
+  'cloudformation:DescribeStackSet',
+  'cloudformation:DescribeStacks',
+  'cloudformation:GetTemplate',
+  'cloudformation:ListExports',
+  'cloudformation:ListImports',
+  'cloudformation:ListStackResources',
+  'cloudformation:ListStacks',
+  'ssm:GetParametersByPath',
+];
+
 /**
  * What each function may do: what its code calls, and nothing else. A test reads the calls out of the bundles and holds
  * the two together.
@@ -42,7 +54,8 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   api: [
     ...LEDGER,
     ...READ,
-    ...FACTS,
+    ...PLAN_DELETE,
+    'ssm:GetParameter',
     // A deployment that is cancelled has its stacks stopped at once.
     'cloudformation:CancelUpdateStack',
     'cloudformation:DeleteStack',
@@ -54,6 +67,27 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   ],
   approvals: [...LEDGER, ...READ, 'cloudwatch:DescribeAlarms', 'states:SendTaskSuccess'],
   'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
+  'clean-up': [
+    ...LEDGER,
+    'cloudformation:DescribeStacks',
+    'cloudformation:ListStacks',
+    'ecr:BatchDeleteImage',
+    'ecr:ListImages',
+    'ssm:DeleteParameters',
+  ],
+  'delete-infrastructure': [
+    ...LEDGER,
+    'cloudformation:DeleteStackInstances',
+    'cloudformation:DeleteStackSet',
+    'cloudformation:DescribeStackSetOperation',
+    'cloudformation:ListStackInstances',
+    'cloudformation:ListStackResources',
+    'ecr:BatchDeleteImage',
+    'ecr:ListImages',
+    's3:DeleteObject',
+    's3:DeleteObjectVersion',
+    's3:ListBucketVersions',
+  ],
   'delete-stack': [
     ...LEDGER,
     'cloudformation:DeleteStack',
@@ -92,8 +126,15 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'states:SendTaskSuccess',
     'states:StartExecution',
   ],
-  lease: [...LEDGER, ...READ, 'states:DescribeExecution', 'states:SendTaskSuccess'],
-  record: [...LEDGER, ...READ, 'states:SendTaskSuccess'],
+  lease: [
+    ...LEDGER,
+    ...READ,
+    'cloudformation:DescribeStacks',
+    'states:DescribeExecution',
+    'states:SendTaskSuccess',
+  ],
+  'plan-delete': [...LEDGER, ...READ, ...PLAN_DELETE],
+  record: [...LEDGER, ...READ, 'cloudformation:DescribeStacks', 'states:SendTaskSuccess'],
   'record-step': [
     ...LEDGER,
     ...SERVICE,

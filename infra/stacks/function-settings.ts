@@ -15,6 +15,11 @@ const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
   // Unpacks, renders and uploads hundreds of workloads.
   render: { timeout: 300, memory: 2048 },
   janitor: { timeout: 240, memory: 1024 },
+  // Read templates and resources of every stack of an application.
+  'plan-delete': { timeout: 300, memory: 1024 },
+  // Thousands of images and objects.
+  'clean-up': { timeout: 600, memory: 1024 },
+  'delete-infrastructure': { timeout: 600, memory: 1024 },
   // Compares every stack of the release.
   verify: { timeout: 240, memory: 1024 },
 };

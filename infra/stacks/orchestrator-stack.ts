@@ -102,6 +102,7 @@ export class OrchestratorStack extends Stack {
       // By name, not by reference: machines refer to functions already.
       [ENV.releaseStateMachineArn]: stateMachineArn(this, machine('release')),
       [ENV.rollbackStateMachineArn]: stateMachineArn(this, machine('rollback')),
+      [ENV.deleteStateMachineArn]: stateMachineArn(this, machine('delete')),
     };
     const app = describeArns(this, config);
     return mapNames(FUNCTION_NAMES, (name) => {

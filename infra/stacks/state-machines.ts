@@ -7,6 +7,10 @@ export type MachineParts = {
 
 /** What each machine calls. Workflow refuses a difference to the placeholders of the ASL file, in either direction. */
 export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts } = {
+  delete: {
+    functions: ['clean-up', 'delete-infrastructure', 'lease', 'plan-delete', 'record'],
+    workflows: ['delete', 'stack-graph'],
+  },
   release: {
     functions: ['approvals', 'lease', 'record', 'render', 'rollback', 'verify', 'watch-alarms'],
     workflows: ['rollback', 'stack-graph', 'stack-operation'],

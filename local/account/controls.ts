@@ -11,6 +11,7 @@ import type {
   AlarmControl,
   ImageControl,
   PlacedStack,
+  PlacedStackSet,
   SimulatedAccount,
   StackStatusChange,
 } from './simulated-account.js';
@@ -49,6 +50,27 @@ function changeStatus({ engine, stacks }: Stores, change: StackStatusChange): vo
   if (token !== undefined) beginOperation(engine, stack, 'UPDATE_STACK', token);
   if (status === 'DELETE_COMPLETE') stacks.idByName.delete(stackName);
   setStackStatus(engine, stack, status, reason);
+}
+
+function placeStackSet(world: World, stores: Stores, set: PlacedStackSet): string {
+  const { name, elsewhere = [], ...stack } = set;
+  const stackName = `StackSet-${name}-${world.dice.uuid(`stackset/${name}`)}`;
+  const stackId = placeStack(stores, { ...stack, stackName });
+  const account = world.accountId;
+  const own = { account, region: world.region, stackId, obstacle: undefined };
+  const others = elsewhere.map(({ region, obstacle }) => ({
+    account,
+    region,
+    stackId: '',
+    obstacle,
+  }));
+  stores.stacks.stackSets.set(name, {
+    id: `${name}:${world.dice.uuid(`stackset-id/${name}`)}`,
+    name,
+    instances: [own, ...others].map((one) => ({ ...one, statusReason: undefined })),
+    operations: [],
+  });
+  return stackId;
 }
 
 function findGuards({ ecs, stacks, alarms }: Stores, workload: string): readonly string[] {
@@ -110,6 +132,7 @@ export function createControls(
     setup: {
       stack: (stack) => placeStack(stores, stack),
       stackStatus: (change) => changeStatus(stores, change),
+      stackSet: (set) => placeStackSet(world, stores, set),
       bucket: objects.createBucket,
       table: (table) => void tables.create(table),
       parameter: (name, value) => void parameters.put(name, value),

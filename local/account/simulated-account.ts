@@ -156,12 +156,21 @@ export type StackStatusChange = {
   readonly token?: string;
 };
 
+/** A StackSet put in place, with one stack in the account's own region. */
+export type PlacedStackSet = Pick<PlacedStack, 'template' | 'parameters' | 'tags'> & {
+  readonly name: string;
+  /** Stacks in other regions; with an obstacle they cannot be deleted, for this reason. */
+  readonly elsewhere?: readonly { readonly region: string; readonly obstacle?: string }[];
+};
+
 /** Things that exist before the story begins, made without a call in the log. */
 export type AccountSetup = {
   /** Returns the stack's id. */
   stack(stack: PlacedStack): string;
   /** Puts a stack into a status, with the event that goes with it, as if somebody else's operation had brought it there. */
   stackStatus(change: StackStatusChange): void;
+  /** Returns the id of the stack in the account's own region. */
+  stackSet(set: PlacedStackSet): string;
   bucket(name: string): void;
   table(table: {
     readonly name: string;

@@ -51,6 +51,10 @@ describe('cdk-nag', () => {
     const started =
       'executions of one state machine: Step Functions names them when it starts them';
     const ours = 'executions of our state machines: each has an id of its own';
+    const suffix = 'its name ends in a random part';
+    const everything = 'everything in the artifact bucket that goes with its application';
+    const artifacts = (stack: string, tail = '') =>
+      `IAM5[Resource::arn::s3:::${stack}*-pipelinebuiltartifactbuc*${tail}]`;
     expect(findAcknowledged(app)).toEqual({
       S1: ['the bucket of the access logs: logging itself would never end'],
       SQS3: ['it is the dead-letter queue of the rules; an alarm watches it'],
@@ -60,14 +64,26 @@ describe('cdk-nag', () => {
         'a task token is the key; the action knows no resources',
         'alarms in manifests carry any name, and CloudWatch shows composite alarms only under *',
         'log delivery and X-Ray know no resources; written by the CDK for logs and tracing',
+        'the action knows no resources',
       ],
       'IAM5[Resource::arn::cloudformation:::stack/shop-*/*]': [names],
+      'IAM5[Resource::arn::cloudformation:::stack/StackSet-shop-infrastructure-*/*]': [names],
+      'IAM5[Resource::arn::cloudformation:::stackset/shop-infrastructure:*]': [
+        "Copilot's StackSet of the configured applications; its id is random",
+      ],
+      'IAM5[Resource::arn::ecr:::repository/shop/*]': [names],
+      [artifacts('stackset-shop-infrastruc')]: [suffix],
+      [artifacts('stackset-shop-infrastruc', '/*')]: [everything],
+      [artifacts('shop-infrastructure')]: [suffix],
+      [artifacts('shop-infrastructure', '/*')]: [everything],
       'IAM5[Resource::arn::ecs:::service/shop-*/*]': [names],
       'IAM5[Resource::arn::iam:::role/shop-*-CFNExecutionRole]': [
         "Copilot's execution roles of the configured applications, one per environment",
       ],
       'IAM5[Resource::arn::ssm:::parameter/copilot/applications/shop/environments/*]': [names],
+      'IAM5[Resource::arn::ssm:::parameter/copilot/applications/shop/components/*]': [names],
       'IAM5[Resource::<Artifacts>/*]': ['objects of the artifact bucket: keys hold hashes'],
+      [execution('delete:*')]: [started, ours],
       [execution('release:*')]: [ours],
       [execution('rollback:*')]: [started, ours],
       [execution('stack-operation:*')]: [started, ours],
@@ -102,6 +118,7 @@ describe('functions', () => {
       'ACCOUNT_ID',
       'ARTIFACT_BUCKET',
       'ARTIFACT_KEY_ARN',
+      'DELETE_STATE_MACHINE_ARN',
       'RELEASE_STATE_MACHINE_ARN',
       'ROLLBACK_STATE_MACHINE_ARN',
       'TABLE_NAME',

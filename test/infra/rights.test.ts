@@ -11,6 +11,7 @@ import { synthesizeApp } from '../support/synthesized-app.js';
 const IMPLIED: { readonly [action: string]: readonly string[] } = {
   's3:GetObject': ['kms:Decrypt'],
   's3:PutObject': ['kms:GenerateDataKey'],
+  's3:DeleteObject': ['s3:DeleteObjectVersion'],
   // CloudFormation acts with the role that it is given, and fetches the template with the caller's rights.
   'cloudformation:CreateChangeSet': ['iam:PassRole', 's3:GetObject', 'kms:Decrypt'],
 };
@@ -51,6 +52,9 @@ describe('rights', () => {
   test('these actions, and no others, are allowed on any resource', () => {
     const unlimited = allStatements.filter(({ resources }) => resources.includes('*'));
     expect([...new Set(unlimited.flatMap(({ actions }) => actions))].sort()).toEqual([
+      'cloudformation:ListExports',
+      'cloudformation:ListImports',
+      'cloudformation:ListStacks',
       'cloudwatch:DescribeAlarms',
       'ecs:ListTasks',
       'elasticloadbalancing:DescribeTargetHealth',

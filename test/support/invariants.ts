@@ -37,7 +37,7 @@ export async function findBreachesOf(installation: Installation): Promise<readon
 }
 
 async function listDeployments(installation: Installation): Promise<readonly Deployment[]> {
-  const names = ['release', 'rollback'].flatMap((machine) =>
+  const names = ['delete', 'release', 'rollback'].flatMap((machine) =>
     installation.executions(machine).map(({ name }) => name),
   );
   const found = await Promise.all(names.map((name) => ledger().deployments.find(name)));

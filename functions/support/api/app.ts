@@ -4,6 +4,7 @@ import { AutolandError } from '../../../core/errors.js';
 import { logger } from '../logger.js';
 import { approvalRoutes } from './approval-routes.js';
 import { checkAccess } from './check-access.js';
+import { deleteRoutes } from './delete-routes.js';
 import { deploymentRoutes } from './deployment-routes.js';
 import { answerError, answerProblem } from './problem.js';
 import { MAX_INLINE_BYTES, workspaceRoutes } from './workspace-routes.js';
@@ -27,6 +28,7 @@ app.use(
 app.route('/v1/workspaces', workspaceRoutes);
 app.route('/v1/deployments', deploymentRoutes);
 app.route('/v1/approvals', approvalRoutes);
+app.route('/v1/applications', deleteRoutes);
 app.notFound((context) =>
   answerProblem(context, {
     status: 404,

@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
+import type { Obstacle } from '../../../core/deletion/deletion-plan.js';
 import { AutolandError, type ErrorName } from '../../../core/errors.js';
 import type { Issue } from '../../../core/issues.js';
 import { WorkspaceRejected } from '../accept-deployment.js';
+import { DeletionRefused } from '../deletion/preview.js';
 import { BodyInvalid } from './parse-body.js';
 
 /** RFC 9457 problem details, with a code that programs may rely on and what to do next. */
@@ -17,6 +19,8 @@ export type Problem = {
   readonly errors?: readonly { readonly field: string; readonly detail: string }[];
   /** Mistakes in the workspace, each with its place. */
   readonly issues?: readonly Issue[];
+  /** Who is in the way of a deletion. */
+  readonly obstacles?: readonly Obstacle[];
 };
 
 const STATUS: { readonly [name in ErrorName]?: 403 | 404 | 409 | 422 | 429 } = {
@@ -42,7 +46,7 @@ const TITLES: { readonly [status: number]: string } = {
 
 export type ProblemInput = Pick<
   Problem,
-  'code' | 'detail' | 'instructions' | 'errors' | 'issues'
+  'code' | 'detail' | 'instructions' | 'errors' | 'issues' | 'obstacles'
 > & { readonly status: number };
 
 export function answerProblem(context: Context, { status, ...rest }: ProblemInput): Response {
@@ -74,5 +78,6 @@ export function answerError(context: Context, error: Error): Response {
     ...(error.instructions.length > 0 ? { instructions: error.instructions } : {}),
     ...(error instanceof BodyInvalid ? { errors: error.errors } : {}),
     ...(error instanceof WorkspaceRejected ? { issues: error.issues } : {}),
+    ...(error instanceof DeletionRefused ? { obstacles: error.obstacles } : {}),
   });
 }

@@ -5,18 +5,24 @@ import type {
   CreateStackCommandInput,
   DeleteChangeSetCommandInput,
   DeleteStackCommandInput,
+  DeleteStackInstancesCommandInput,
+  DeleteStackSetCommandInput,
   DescribeChangeSetCommandInput,
   DescribeEventsCommandInput,
   DescribeStackEventsCommandInput,
   DescribeStackResourceCommandInput,
   DescribeStackResourcesCommandInput,
+  DescribeStackSetCommandInput,
+  DescribeStackSetOperationCommandInput,
   DescribeStacksCommandInput,
   ExecuteChangeSetCommandInput,
   GetTemplateCommandInput,
   ListChangeSetsCommandInput,
   ListExportsCommandInput,
   ListImportsCommandInput,
+  ListStackInstancesCommandInput,
   ListStackResourcesCommandInput,
+  ListStacksCommandInput,
   UpdateStackCommandInput,
   UpdateTerminationProtectionCommandInput,
 } from '@aws-sdk/client-cloudformation';
@@ -24,7 +30,9 @@ import { createHandler } from '../operations.js';
 import type { OperationHandler } from '../simulated-account.js';
 import * as changeSets from './api/change-set-calls.js';
 import * as descriptions from './api/describe-calls.js';
+import { listStacks } from './api/list-stacks.js';
 import * as stacks from './api/stack-calls.js';
+import * as stackSets from './api/stack-set-calls.js';
 import type { Engine } from './engine.js';
 
 export function createCloudFormation(engine: Engine): OperationHandler {
@@ -49,6 +57,7 @@ export function createCloudFormation(engine: Engine): OperationHandler {
       stacks.updateTerminationProtection(engine, input),
     DescribeStacks: (input: DescribeStacksCommandInput) =>
       descriptions.describeStacks(engine, input),
+    ListStacks: (input: ListStacksCommandInput) => listStacks(engine, input),
     DescribeStackEvents: (input: DescribeStackEventsCommandInput) =>
       descriptions.describeStackEvents(engine, input),
     DescribeEvents: (input: DescribeEventsCommandInput) =>
@@ -62,5 +71,14 @@ export function createCloudFormation(engine: Engine): OperationHandler {
     GetTemplate: (input: GetTemplateCommandInput) => descriptions.getTemplate(engine, input),
     ListExports: (input: ListExportsCommandInput) => descriptions.listAllExports(engine, input),
     ListImports: (input: ListImportsCommandInput) => descriptions.listImports(engine, input),
+    DescribeStackSet: (input: DescribeStackSetCommandInput) =>
+      stackSets.describeStackSet(engine, input),
+    ListStackInstances: (input: ListStackInstancesCommandInput) =>
+      stackSets.listStackInstances(engine, input),
+    DeleteStackInstances: (input: DeleteStackInstancesCommandInput) =>
+      stackSets.deleteStackInstances(engine, input),
+    DescribeStackSetOperation: (input: DescribeStackSetOperationCommandInput) =>
+      stackSets.describeStackSetOperation(engine, input),
+    DeleteStackSet: (input: DeleteStackSetCommandInput) => stackSets.deleteStackSet(engine, input),
   });
 }

@@ -3,6 +3,7 @@ import type { Resource, Template } from '../../../core/template/cloudformation.j
 import type { ChangeSetRecord } from './change-sets/change-set-record.js';
 import type { Resolved } from './intrinsic-functions.js';
 import type { Run } from './run/run.js';
+import type { StackSetStore } from './stack-set-records.js';
 
 export type Properties = { readonly [name: string]: Resolved };
 export type Tags = { readonly [key: string]: string };
@@ -110,12 +111,14 @@ export type StackStore = {
   /** Live stacks only. */
   readonly idByName: Map<string, string>;
   readonly changeSets: Map<string, ChangeSetRecord>;
+  readonly stackSets: StackSetStore;
 };
 
 export const createStackStore = (): StackStore => ({
   byId: new Map(),
   idByName: new Map(),
   changeSets: new Map(),
+  stackSets: new Map(),
 });
 
 /** By name among the live ones, or by id among all, deleted ones too. */

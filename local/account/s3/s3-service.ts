@@ -6,6 +6,7 @@ import type {
   HeadBucketCommandInput,
   HeadObjectCommandInput,
   ListObjectsV2CommandInput,
+  ListObjectVersionsCommandInput,
   PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { createHandler, refuseFields } from '../operations.js';
@@ -84,6 +85,15 @@ export function createS3(world: World, store: ObjectStore): OperationHandler {
       return { Deleted: keys.map((Key) => ({ Key })) };
     },
     ListObjectsV2: (input: ListObjectsV2CommandInput) => listObjects(store, input),
+    // Buckets of this account have no versioning: each object is its only version.
+    ListObjectVersions: (input: ListObjectVersionsCommandInput) => {
+      const keys = store.keys(input.Bucket ?? '');
+      const shown = keys.slice(0, Math.min(input.MaxKeys ?? 1000, 1000));
+      return {
+        IsTruncated: shown.length < keys.length,
+        Versions: shown.map((Key) => ({ Key, VersionId: 'null', IsLatest: true })),
+      };
+    },
     CopyObject: (input: CopyObjectCommandInput) => {
       const source = decodeURIComponent(input.CopySource ?? '').replace(/^\//, '');
       const cut = source.indexOf('/');

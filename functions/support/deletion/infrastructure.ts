@@ -1,0 +1,120 @@
+import { clientToken } from '../../../core/deployment/client-token.js';
+import { AutolandError } from '../../../core/errors.js';
+import { isMissing, listStackResources, type StackResourceView } from '../cloudformation.js';
+import { detail, patchDeployment } from '../deployments.js';
+import { emptyRepository } from '../ecr.js';
+import { ENV, requireEnv } from '../env.js';
+import type { Deployment } from '../ledger/deployments.js';
+import { note } from '../timeline.js';
+import { emptyBucket } from './empty-bucket.js';
+import {
+  deleteStackInstances,
+  deleteStackSet,
+  findOperationStatus,
+  listStackInstances,
+  type StackInstance,
+} from './stack-sets.js';
+
+/** How it ended, as the deletion's details keep it. */
+export type DeletedInfrastructure =
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export type InfrastructureEnd = Pick<DeletedInfrastructure, 'kind'>;
+
+/**
+ * What the environments shared: bucket and repositories are emptied, which CloudFormation does not do; then the stacks of
+ * the StackSet go, and the set itself. Throws `StackBusy` while CloudFormation is at it: to be called again. A plain
+ * stack is only emptied: it goes as a step.
+ */
+export async function deleteInfrastructure(
+  deployment: Deployment,
+  epoch: number,
+): Promise<InfrastructureEnd> {
+  const { application, deploymentId } = deployment;
+  const name = detail<string | null>(deployment, 'stackSet') ?? null;
+  if (name === null) {
+    await emptyStack(deploymentId, `${application}-infrastructure`);
+    return { kind: 'gone' };
+  }
+  const operationId = clientToken(deploymentId, epoch, 'infrastructure');
+  switch (await findOperationStatus(name, operationId)) {
+    case undefined:
+      return startDeletion(deployment, epoch, { name, operationId });
+    case 'SUCCEEDED':
+      return deleteEmptySet(deployment, epoch, name);
+    case 'FAILED':
+    case 'STOPPED': {
+      const reason = describeInstances(await listStackInstances(name));
+      await patchDeployment(deploymentId, epoch, { infrastructure: { kind: 'failed', reason } });
+      return { kind: 'failed' };
+    }
+    default:
+      throw busy(name);
+  }
+}
+
+async function deleteEmptySet(
+  { deploymentId }: Deployment,
+  epoch: number,
+  name: string,
+): Promise<InfrastructureEnd> {
+  await deleteStackSet(name);
+  await patchDeployment(deploymentId, epoch, { infrastructure: { kind: 'gone' } });
+  return { kind: 'gone' };
+}
+
+async function startDeletion(
+  deployment: Deployment,
+  epoch: number,
+  { name, operationId }: { readonly name: string; readonly operationId: string },
+): Promise<InfrastructureEnd> {
+  const { deploymentId } = deployment;
+  const instances = await listStackInstances(name);
+  if (instances.length === 0) return deleteEmptySet(deployment, epoch, name);
+  for (const { account, region, stackId } of instances) {
+    // Those of other regions hold nothing when no environment was ever there; if they do, CloudFormation says so.
+    const isHere = account === requireEnv(ENV.accountId) && region === requireEnv(ENV.region);
+    if (isHere && stackId) await emptyStack(deploymentId, stackId);
+  }
+  if (await deleteStackInstances(name, instances, operationId))
+    await note(deploymentId, {
+      kind: 'infrastructure',
+      message: `deletes ${instances.length} stacks of StackSet ${name}`,
+    });
+  throw busy(name);
+}
+
+function busy(name: string): AutolandError {
+  return new AutolandError('StackBusy', `StackSet ${name} is still being changed`);
+}
+
+function describeInstances(instances: readonly StackInstance[]): string {
+  return instances
+    .map(({ account, region, reason }) => `${account}/${region}: ${reason ?? 'still there'}`)
+    .join('; ');
+}
+
+/** Buckets and repositories of the stack; CloudFormation deletes neither while there is something in them. */
+async function emptyStack(deploymentId: string, nameOrId: string): Promise<void> {
+  const resources = await findResources(nameOrId);
+  const named = (type: string): readonly string[] =>
+    resources
+      .filter((one) => one.type === type && one.status !== 'DELETE_COMPLETE' && one.physicalId)
+      .map(({ physicalId }) => physicalId);
+  for (const bucket of named('AWS::S3::Bucket')) await emptyBucket(bucket);
+  for (const repository of named('AWS::ECR::Repository')) await emptyRepository(repository);
+  await note(deploymentId, {
+    kind: 'infrastructure-emptied',
+    message: `emptied the artifact bucket and the image repositories of ${nameOrId.split('/')[1] ?? nameOrId}`,
+  });
+}
+
+async function findResources(nameOrId: string): Promise<readonly StackResourceView[]> {
+  try {
+    return await listStackResources(nameOrId);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}

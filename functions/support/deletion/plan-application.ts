@@ -1,0 +1,91 @@
+import {
+  type ApplicationDeletionPlan,
+  planApplicationDeletion,
+} from '../../../core/deletion/plan-application-deletion.js';
+import { findStack } from '../cloudformation.js';
+import { ledger } from '../current-ledger.js';
+import { listRecordedComponents, listRecordedEnvironments, records } from './copilot-records.js';
+import { type ListedStack, listExportUses, listStacks } from './list-stacks.js';
+import { findStacksOf, readStacks } from './live-stacks.js';
+import { type CleanUp, findPlace, here } from './plan-environment.js';
+import { findStackSet } from './stack-sets.js';
+
+export type PlannedApplicationDeletion = {
+  readonly plan: ApplicationDeletionPlan;
+  readonly cleanUp: CleanUp;
+  /** Copilot keeps what environments share in a StackSet of this name; null where there is none. */
+  readonly stackSet: string | null;
+  readonly isKnown: boolean;
+};
+
+/** Roles last: CloudFormation works with them on what environments share. */
+const OWN_STACKS = ['infrastructure', 'infrastructure-roles'] as const;
+
+/** Looks at all environments and at what they share, and plans; changes nothing. */
+export async function planWholeDeletion(
+  application: string,
+  confirm: readonly string[],
+): Promise<PlannedApplicationDeletion> {
+  const [listed, recorded, components, stackSet] = await Promise.all([
+    listStacks(),
+    listRecordedEnvironments(application),
+    listRecordedComponents(application),
+    findStackSet(`${application}-infrastructure`),
+  ]);
+  const found = await findStacksOf(listed, application);
+  const names = new Set([
+    ...recorded.map(({ name }) => name),
+    ...found.map(({ environment }) => environment),
+  ]);
+  const [stacks, exports, own, environments] = await Promise.all([
+    readStacks(found),
+    listExportUses(listed, new Set(found.map(({ stackName }) => stackName))),
+    findOwnStacks(listed, application),
+    Promise.all(
+      [...names].map(async (name) => ({
+        name,
+        place: findPlace(recorded, name),
+        isProtected: await ledger().protection.find({ application, environment: name }),
+      })),
+    ),
+  ]);
+  const plan = planApplicationDeletion({
+    here: here(application),
+    environments,
+    stacks,
+    own,
+    exports,
+    confirm,
+    pipelines: listed
+      .map(({ stackName }) => stackName)
+      .filter((name) => name.startsWith(`pipeline-${application}-`)),
+  });
+  return {
+    plan,
+    stackSet: stackSet ? stackSet.name : null,
+    cleanUp: {
+      // Their images go with the repositories themselves, which the environments share.
+      repositories: [],
+      records: [
+        ...components.map((name) => `${records.components(application)}/${name}`),
+        records.application(application),
+      ],
+    },
+    isKnown: names.size > 0 || own.length > 0 || stackSet !== undefined || components.length > 0,
+  };
+}
+
+async function findOwnStacks(listed: readonly ListedStack[], application: string) {
+  const found = await Promise.all(
+    OWN_STACKS.map(async (name) => {
+      const stackName = `${application}-${name}`;
+      if (!listed.some((one) => one.stackName === stackName)) return [];
+      const stack = await findStack(stackName);
+      // An environment called "infrastructure" is no stack of the application.
+      if (!stack || stack.tags['copilot-environment']) return [];
+      const { isTerminationProtected, roleArn } = stack;
+      return [{ name, stackName, isTerminationProtected, hasRole: roleArn !== undefined }];
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,97 @@
+import {
+  concludeDeletion,
+  type DeletionEnding,
+  type LeftThing,
+} from '../../../core/deletion/conclude-deletion.js';
+import type { GoingStack } from '../../../core/deletion/deletion-plan.js';
+import { hasEnvironment, type RemovedStack } from '../../../core/release/without-stacks.js';
+import { now } from '../ambient.js';
+import { ledger } from '../current-ledger.js';
+import { detail, getDeployment } from '../deployments.js';
+import type { Deployment } from '../ledger/deployments.js';
+import { finish, type RecordedEnd } from '../record-end.js';
+import { listEndedSteps } from '../restore.js';
+import { describeTrouble, type Trouble } from '../trouble.js';
+import { listPartsLeft } from './parts-left.js';
+import type { CleanUp } from './plan-environment.js';
+import { findStatuses } from './stack-statuses.js';
+
+export type DeletionEnd = RecordedEnd & { readonly kind: 'gone' | 'not-gone' };
+
+/** What a deletion is called, written down when it is planned. */
+export type DeletionWords = Pick<DeletionEnding, 'target' | 'command'>;
+
+const UNPLANNED: DeletionWords = { target: 'what was to go', command: 'the same request again' };
+
+/** How a deletion went, by what is there now. Releases and guards stop counting on what is gone. */
+export async function recordDeletionEnd(
+  deploymentId: string,
+  epoch: number,
+  trouble: Trouble,
+): Promise<DeletionEnd> {
+  const deployment = await getDeployment(deploymentId);
+  const goes = detail<readonly GoingStack[]>(deployment, 'goes');
+  const refused = detail<{ reason: string }>(deployment, 'refused')?.reason;
+  const [live, steps, parts] = await Promise.all([
+    findStatuses(goes ?? []),
+    listEndedSteps(deploymentId, 'delete'),
+    listPartsLeft(deployment),
+  ]);
+  const conclusion = concludeDeletion({
+    goes,
+    steps,
+    live,
+    otherLeft: [...parts.left, ...listUncleaned(deployment, live.size === 0)],
+    hasOtherGone: parts.hasGone,
+    refused,
+    trouble: describeTrouble(trouble),
+    ...(detail<DeletionWords>(deployment, 'words') ?? UNPLANNED),
+  });
+  const absent = detail<readonly RemovedStack[]>(deployment, 'absent') ?? [];
+  const removed = refused ? [] : [...absent, ...conclusion.removed];
+  await forget(deployment, removed);
+  const { verdict, summary, rootCause, left } = conclusion;
+  // Were it kept, the next environment of that name would be protected without anybody having said so.
+  if (verdict === 'SUCCEEDED' && hasEnvironment(removed))
+    await ledger().protection.set(deployment, false, now());
+  const end = await finish(deployment, epoch, verdict, summary, {
+    rootCause,
+    left: [...left],
+    removed,
+  });
+  return { kind: end.verdict === 'SUCCEEDED' ? 'gone' : 'not-gone', ...end };
+}
+
+/** Images and records wait for the stacks: only when those are gone are they left behind. */
+function listUncleaned(deployment: Deployment, areStacksGone: boolean): readonly LeftThing[] {
+  const planned = detail<CleanUp>(deployment, 'cleanUp');
+  const cleaned = detail<{ kept: readonly string[] }>(deployment, 'cleaned');
+  if (!planned || !areStacksGone) return [];
+  const left = cleaned
+    ? cleaned.kept
+    : [...planned.repositories.map((name) => `images of ${name}`), ...planned.records];
+  return left.map((name) => ({
+    name,
+    stackName: null,
+    reason: `${name} ${cleaned ? 'could not be deleted' : 'not deleted yet'}`,
+    nextStep: 'go on with the deletion',
+  }));
+}
+
+/** A later rollback must not bring back what was deleted on purpose. */
+async function forget(deployment: Deployment, removed: readonly RemovedStack[]): Promise<void> {
+  if (removed.length === 0) return;
+  const { application, environment, deploymentId, epoch } = deployment;
+  await ledger().removals.put(
+    { application, environment },
+    { deploymentId, epoch, at: now(), removed },
+  );
+  const isGone = (workload: string): boolean =>
+    hasEnvironment(removed) ||
+    removed.some(({ kind, name }) => kind === 'workload' && name === workload);
+  const guards = await ledger().guards.listAll();
+  for (const guard of guards) {
+    const isOurs = guard.application === application && guard.environment === environment;
+    if (isOurs && isGone(guard.workload)) await ledger().guards.clear(guard);
+  }
+}
