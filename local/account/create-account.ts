@@ -1,9 +1,11 @@
+import { createAcm } from './acm/acm-service.js';
 import { createCallRecorder } from './call-log.js';
 import { createCloudFormation } from './cloudformation/cloudformation-service.js';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service.js';
 import { createControls } from './controls.js';
 import { createDice } from './dice.js';
 import { createDynamoDb } from './dynamodb/dynamodb-service.js';
+import { createEc2 } from './ec2/ec2-service.js';
 import { createEcr } from './ecr/ecr-service.js';
 import { createEcs } from './ecs/ecs-service.js';
 import { loseImages } from './ecs/lose-images.js';
@@ -51,6 +53,8 @@ export function createAccount(options: AccountOptions): SimulatedAccount {
     ['CloudWatch', createCloudWatch(stores.alarms)],
     ['S3', createS3(world, stores.objects)],
     ['DynamoDB', createDynamoDb(world, stores.tables)],
+    ['ACM', createAcm(stores.stacks)],
+    ['EC2', createEc2(world, stores.stacks)],
     ['ECR', createEcr(world, stores.images)],
     ['SSM', createSsm(stores.parameters)],
     ['ElasticLoadBalancingV2', createElb(world, stores.elb, stores.ecs.store)],

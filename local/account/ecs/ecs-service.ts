@@ -6,6 +6,7 @@ import type {
   DescribeTaskDefinitionCommandInput,
   DescribeTasksCommandInput,
   ListServiceDeploymentsCommandInput,
+  ListServicesCommandInput,
   ListTasksCommandInput,
   StopServiceDeploymentCommandInput,
   UpdateServiceCommandInput,
@@ -97,6 +98,21 @@ function describeServices(ecs: EcsWorld, input: DescribeServicesCommandInput) {
         reason: 'MISSING',
       })),
   };
+}
+
+/** ECS shows ten where the request does not say. */
+const SERVICES_PER_PAGE = 10;
+
+function listServices(ecs: EcsWorld, input: ListServicesCommandInput) {
+  refuseFields('ECS', 'ListServices', input, ['launchType', 'schedulingStrategy']);
+  const cluster = nameOfCluster(input.cluster);
+  const arns = [...ecs.store.services.values()]
+    .filter(
+      ({ clusterArn, status }) => nameOfCluster(clusterArn) === cluster && status === 'ACTIVE',
+    )
+    .map(({ arn }) => arn);
+  const page = findPage(arns, input.nextToken, input.maxResults ?? SERVICES_PER_PAGE);
+  return { serviceArns: page.items, ...(page.nextToken ? { nextToken: page.nextToken } : {}) };
 }
 
 function listServiceDeployments(ecs: EcsWorld, input: ListServiceDeploymentsCommandInput) {
@@ -221,6 +237,7 @@ function updateService(ecs: EcsWorld, input: UpdateServiceCommandInput) {
 export function createEcs(ecs: EcsWorld): OperationHandler {
   return createHandler('ECS', {
     DescribeServices: (input: DescribeServicesCommandInput) => describeServices(ecs, input),
+    ListServices: (input: ListServicesCommandInput) => listServices(ecs, input),
     ListServiceDeployments: (input: ListServiceDeploymentsCommandInput) =>
       listServiceDeployments(ecs, input),
     DescribeServiceDeployments: (input: DescribeServiceDeploymentsCommandInput) =>

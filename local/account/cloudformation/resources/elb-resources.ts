@@ -3,7 +3,7 @@ import type { ElbKind, ElbStore } from '../../elb/elb-store.js';
 import { formatArn } from '../../world.js';
 import { createResourceProvider, nameOf } from './generic-resource.js';
 import { findName } from './physical-ids.js';
-import type { ResourceProvider, ResourceRequest } from './provider.js';
+import { handlerFailure, type ResourceProvider, type ResourceRequest } from './provider.js';
 
 /** Names of load balancers and target groups have at most 32 characters. */
 const MAX_NAME = 32;
@@ -58,11 +58,28 @@ function describe(kind: ElbKind, request: ResourceRequest, arn: string) {
   }
 }
 
+/** Two rules of a listener cannot have one priority; CloudFormation makes the new rule before the old one goes. */
+function checkPriority(store: ElbStore, request: ResourceRequest, ownArn: string): void {
+  const { properties } = request;
+  const holder = [...store.values()].find(
+    (record) =>
+      record.kind === 'rule' &&
+      record.arn !== ownArn &&
+      record.properties.ListenerArn === properties.ListenerArn &&
+      Number(record.properties.Priority) === Number(properties.Priority),
+  );
+  if (holder === undefined) return;
+  const text = `Priority '${properties.Priority}' is currently in use (Service: ElasticLoadBalancingV2, Status Code: 400)`;
+  throw handlerFailure(request, text, 'AlreadyExists');
+}
+
 export function createElbProvider(store: ElbStore, kind: ElbKind): ResourceProvider {
   return createResourceProvider({
     physicalId: (request) => makeArn(kind, request),
     attributes: (request, arn) => describe(kind, request, arn),
-    apply: ({ properties }, { physicalId }) => {
+    apply: (request, { physicalId }) => {
+      const { properties } = request;
+      if (kind === 'rule') checkPriority(store, request, physicalId);
       const name = physicalId.split('/').at(-2) ?? '';
       store.set(physicalId, { arn: physicalId, kind, name, properties });
     },
