@@ -79,7 +79,7 @@ const LOST = new Set([
 ]);
 
 /** True for what passes by itself: throttling, by the names of the services in use, failing servers, lost connections. */
-export function isPassing(error: unknown): error is Error {
+function isPassing(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   // Of an SDK exception and of Node's own errors; absent elsewhere.
   const { $fault, code } = error as Error & { readonly $fault?: string; readonly code?: string };

@@ -41,18 +41,18 @@ describe('before the first change', () => {
     const document = await it.document(id);
     expect(document.verdict).toBe('SUCCEEDED');
     expect(readTimeline(document)).toMatchInlineSnapshot(`
-"  0:00  request accepted
-  0:00  has the environment, epoch 2
-  0:00  release r-…: 2 stacks
-  0:00  waits for approval a-ad5fcf5a93fb236ad5e4: Deploy release r-… of shop into test?
- 30:00  approved by ann: go
- 30:00  test: looks at stack shop-test
- 30:00  test: stack shop-test is unchanged
- 30:00  api: looks at stack shop-test-api
- 34:21  api: stack shop-test-api is updated
- 34:21  bakes for 5 minutes under errors
- 39:22  watched for 60 minutes more: errors
- 39:22  SUCCEEDED: the release serves"
+"request accepted
+has the environment, epoch 2
+release r-…: 2 stacks
+waits for approval a-…: Deploy release r-… of shop into test?
+approved by ann: go
+test: looks at stack shop-test
+test: stack shop-test is unchanged
+api: looks at stack shop-test-api
+api: stack shop-test-api is updated
+bakes for 5 minutes under errors
+watched for 60 minutes more: errors
+SUCCEEDED: the release serves"
 `);
   });
 

@@ -30,14 +30,14 @@ export type InstallationOptions = {
 };
 
 /** What a test says of a deployment; the rest is filled in. */
-export type DeployRequest = Partial<Omit<DeploymentRequest, 'workspace' | 'options'>> & {
+type DeployRequest = Partial<Omit<DeploymentRequest, 'workspace' | 'options'>> & {
   /** Value of `${VERSION}` in the manifests of `aWorkspace`. @default '1' */
   readonly version?: string;
   readonly options?: Partial<DeploymentRequest['options']>;
   readonly idempotencyKey?: string;
 };
 
-export type Answer<T = { readonly id: string; readonly isNew: boolean }> =
+type Answer<T = { readonly id: string; readonly isNew: boolean }> =
   | { readonly status: number; readonly body: T }
   | { readonly status: 404 | 409 | 413 | 422; readonly body: Problem };
 

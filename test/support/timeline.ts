@@ -5,5 +5,5 @@ export function readTimeline({ timeline }: Pick<DeploymentDocument, 'timeline'>)
   const lines = timeline.map(({ step, message }) =>
     step ? `${step.split('/').at(-1)}: ${message}` : message,
   );
-  return lines.join('\n').replace(/\b(rb-)?(d|r)-[0-9a-f]{16,}/g, '$1$2-…');
+  return lines.join('\n').replace(/\b(rb-)?([adr])-[0-9a-f]{16,}/g, '$1$2-…');
 }

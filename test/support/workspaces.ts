@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { readFolder } from './folders.js';
 
-export type WorkloadSketch = {
+type WorkloadSketch = {
   readonly name: string;
   /** @default 'Backend Service' */
   readonly type?: 'Backend Service' | 'Worker Service' | 'Scheduled Job';
