@@ -5,17 +5,22 @@ import type {
   CreateStackCommandInput,
   DeleteChangeSetCommandInput,
   DeleteStackCommandInput,
+  DeleteStackInstancesCommandInput,
+  DeleteStackSetCommandInput,
   DescribeChangeSetCommandInput,
   DescribeEventsCommandInput,
   DescribeStackEventsCommandInput,
   DescribeStackResourceCommandInput,
   DescribeStackResourcesCommandInput,
+  DescribeStackSetCommandInput,
+  DescribeStackSetOperationCommandInput,
   DescribeStacksCommandInput,
   ExecuteChangeSetCommandInput,
   GetTemplateCommandInput,
   ListChangeSetsCommandInput,
   ListExportsCommandInput,
   ListImportsCommandInput,
+  ListStackInstancesCommandInput,
   ListStackResourcesCommandInput,
   ListStacksCommandInput,
   UpdateStackCommandInput,
@@ -27,6 +32,7 @@ import * as changeSets from './api/change-set-calls.js';
 import * as descriptions from './api/describe-calls.js';
 import { listStacks } from './api/list-stacks.js';
 import * as stacks from './api/stack-calls.js';
+import * as stackSets from './api/stack-set-calls.js';
 import type { Engine } from './engine.js';
 
 export function createCloudFormation(engine: Engine): OperationHandler {
@@ -65,5 +71,14 @@ export function createCloudFormation(engine: Engine): OperationHandler {
     GetTemplate: (input: GetTemplateCommandInput) => descriptions.getTemplate(engine, input),
     ListExports: (input: ListExportsCommandInput) => descriptions.listAllExports(engine, input),
     ListImports: (input: ListImportsCommandInput) => descriptions.listImports(engine, input),
+    DescribeStackSet: (input: DescribeStackSetCommandInput) =>
+      stackSets.describeStackSet(engine, input),
+    ListStackInstances: (input: ListStackInstancesCommandInput) =>
+      stackSets.listStackInstances(engine, input),
+    DeleteStackInstances: (input: DeleteStackInstancesCommandInput) =>
+      stackSets.deleteStackInstances(engine, input),
+    DescribeStackSetOperation: (input: DescribeStackSetOperationCommandInput) =>
+      stackSets.describeStackSetOperation(engine, input),
+    DeleteStackSet: (input: DeleteStackSetCommandInput) => stackSets.deleteStackSet(engine, input),
   });
 }
