@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { EVENT_SCHEMAS, type EventType } from '../core/events/event-schemas.js';
 
 const Retention = z
   .number()
@@ -26,6 +27,50 @@ const Jwt = z.strictObject({
     .min(1),
 });
 
+const EVENT_TYPES = Object.keys(EVENT_SCHEMAS) as [EventType, ...EventType[]];
+
+/** What people want to hear of; each step would be too much. */
+const NOTEWORTHY: readonly EventType[] = [
+  'approval.requested',
+  'deployment.finished',
+  'rollback.started',
+];
+
+const Events = z
+  .array(z.enum(EVENT_TYPES))
+  .min(1)
+  .default([...NOTEWORTHY]);
+
+/** Who hears of Autoland's events. Tokens stay in Secrets Manager; here is the secret's name only. */
+const Notifications = z.strictObject({
+  sns: z
+    .strictObject({
+      /** Its policy must let events.amazonaws.com publish. */
+      topicArn: z.string().startsWith('arn:'),
+      events: Events,
+    })
+    .optional(),
+  slack: z
+    .strictObject({
+      channel: z.string().min(1),
+      /** Secret that holds `Bearer xoxb-…` of a Slack app with the scope chat:write. */
+      secret: z.string().min(1),
+      events: Events,
+    })
+    .optional(),
+  /** The commit status of what is deployed; requests must name their whole `sourceCommit`. */
+  github: z
+    .array(
+      z.strictObject({
+        application: z.string().min(1),
+        repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a repository is owner/name'),
+        /** Secret that holds `Bearer ghp_…` of a token that may write commit statuses. */
+        secret: z.string().min(1),
+      }),
+    )
+    .default([]),
+});
+
 const Config = z.strictObject({
   /** Prefix of every name; two installations in one account and region need two. */
   name: z
@@ -40,6 +85,8 @@ const Config = z.strictObject({
     .default({ rate: 20, burst: 40 }),
   /** A second endpoint for CI that has an OIDC token (GitHub, GitLab) and no AWS credentials. */
   jwt: Jwt.optional(),
+  /** Off where absent. */
+  notifications: Notifications.prefault({}),
   /** SNS topic that hears of the alarms. */
   alarmTopicArn: z.string().startsWith('arn:').optional(),
   /** Where alarms say their runbook is. */
@@ -47,6 +94,7 @@ const Config = z.strictObject({
 });
 
 export type Config = z.infer<typeof Config>;
+export type NotificationsConfig = Config['notifications'];
 export type JwtConfig = NonNullable<Config['jwt']>;
 
 /** The configuration of an installation: context key `autoland` of cdk.json or `cdk --context`. */

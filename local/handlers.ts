@@ -1,3 +1,4 @@
+import { handler as announce } from '../functions/announce.js';
 import { handler as approvals } from '../functions/approvals.js';
 import { handler as awaitPredecessors } from '../functions/await-predecessors.js';
 import { handler as cleanUp } from '../functions/clean-up.js';
@@ -26,6 +27,7 @@ export type Handler = (event: unknown) => Promise<unknown>;
 
 /** The very handlers that run as Lambda functions, by name. `api` is not among them: HTTP reaches its app directly. */
 export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handler } = {
+  announce,
   approvals,
   'await-predecessors': awaitPredecessors,
   'clean-up': cleanUp,

@@ -10,6 +10,7 @@ import { ecr } from '../functions/support/ecr.js';
 import { ecs } from '../functions/support/ecs.js';
 import { elb } from '../functions/support/elb.js';
 import { ENV } from '../functions/support/env.js';
+import { eventBridge } from '../functions/support/events.js';
 import { stepFunctions as stepFunctionsClient } from '../functions/support/executions.js';
 import { TABLE } from '../functions/support/ledger/store.js';
 import { ssm } from '../functions/support/ssm.js';
@@ -20,12 +21,14 @@ import {
   TRIGGERS,
 } from '../functions/support/triggers.js';
 import { createAccount } from './account/create-account.js';
+import type { TableChange } from './account/dynamodb/table-store.js';
 import type { Mishap } from './account/mishaps.js';
 import { attachAll } from './account/sdk/attach.js';
 import type { SimulatedAccount } from './account/simulated-account.js';
 import type { Json, StepFunctions } from './asl/api.js';
 import { createStepFunctions } from './asl/step-functions.js';
 import type { Clock } from './clock.js';
+import { followLedger } from './follow-ledger.js';
 import { HANDLERS } from './handlers.js';
 import { answerStepFunctionsCalls } from './step-functions-client.js';
 
@@ -64,6 +67,7 @@ const ENVIRONMENT: { readonly [name: string]: string } = {
   [ENV.region]: REGION,
   [ENV.accountId]: ACCOUNT,
   [ENV.table]: TABLE_NAME,
+  [ENV.eventBus]: 'autoland',
   [ENV.artifactBucket]: BUCKET,
   [ENV.artifactKeyArn]: `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-0000-0000-000000000000`,
   [ENV.releaseStateMachineArn]: stateMachineArn('release'),
@@ -87,9 +91,10 @@ export function createRuntime({
     return result;
   };
   const account = createAccount({ clock, random, accountId: ACCOUNT, region: REGION, mishaps });
-  prepareInstallation(account);
+  const stream = followLedger(clock, invoke);
+  prepareInstallation(account, stream.onChange);
   const detach = attachAll(
-    [cloudFormation, cloudWatch, dynamoDb, ecr, ecs, elb, s3, ssm, stepFunctionsClient],
+    [cloudFormation, cloudWatch, dynamoDb, ecr, ecs, elb, eventBridge, s3, ssm, stepFunctionsClient],
     account,
   );
   const engine = createEngine(account, clock, random, invoke);
@@ -109,13 +114,17 @@ export function createRuntime({
     engine,
     close: () => {
       for (const remove of rules) remove();
+      stream.stop();
       detach();
       useAmbient();
     },
   };
 }
 
-function prepareInstallation(account: SimulatedAccount): void {
+function prepareInstallation(
+  account: SimulatedAccount,
+  onChange: (change: TableChange) => void,
+): void {
   account.setup.bucket(BUCKET);
   account.setup.table({
     name: TABLE_NAME,
@@ -124,6 +133,7 @@ function prepareInstallation(account: SimulatedAccount): void {
     indexes: [
       { name: TABLE.index, partitionKey: TABLE.indexPartitionKey, sortKey: TABLE.indexSortKey },
     ],
+    onChange,
   });
 }
 

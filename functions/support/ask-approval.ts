@@ -60,6 +60,7 @@ export async function askApproval(asked: AskedApproval): Promise<Approval> {
     kind: 'approval-requested',
     id,
     message: `waits for approval ${id}: ${request.question}`,
+    data: { approvalId: id },
     ...(step === null ? {} : { step }),
   });
   await settleApproval(id);

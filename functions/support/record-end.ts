@@ -53,6 +53,7 @@ export async function recordRollbackEnd(
   await note(deploymentId, {
     kind: 'rollback-ended',
     message: kind === 'restored' ? 'everything that was to go back is back' : conclusion.summary,
+    data: { restored: kind === 'restored' },
   });
   if (nested) return { kind, verdict: conclusion.verdict, summary: conclusion.summary };
   if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(rolledBack, conclusion.summary);

@@ -1,5 +1,9 @@
+import { ANNOUNCED } from '../../core/events/describe-event.js';
+import { TIMELINE_PREFIX } from './ledger/keys.js';
+
 /** Every Lambda function by its file name; infra makes one function of each, the embedded runtime calls them by it. */
 export const FUNCTION_NAMES = [
+  'announce',
   'api',
   'approvals',
   'await-predecessors',
@@ -43,6 +47,14 @@ export const STATE_MACHINES = [
   'stack-operation',
 ] as const;
 export type StateMachineName = (typeof STATE_MACHINES)[number];
+
+/**
+ * What the stream of the ledger's table brings to `announce`: new lines of timelines, by the beginning of their sort key.
+ * Infra makes an event source of it, the embedded runtime listens itself.
+ */
+export const ANNOUNCED_KEYS: readonly string[] = [...ANNOUNCED].map(
+  (kind) => `${TIMELINE_PREFIX}${kind}`,
+);
 
 export type Trigger = {
   readonly name: string;

@@ -5,6 +5,7 @@ import { acknowledge } from './rights.js';
 /** What state machines, logs and traces need beside the functions' own actions. */
 const PLATFORM_ACTIONS = [
   'events:DescribeRule',
+  'events:InvokeApiDestination',
   'events:PutRule',
   'events:PutTargets',
   'lambda:InvokeFunction',
@@ -18,6 +19,9 @@ const PLATFORM_ACTIONS = [
   'logs:PutLogEvents',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:SendMessage',
   'states:RedriveExecution',
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',

@@ -11,6 +11,9 @@ export type OwnArns = {
   /** Key of the bucket. */
   readonly key: string;
   readonly stateMachines: readonly string[];
+  readonly bus: string;
+  /** Of the table. */
+  readonly stream: string;
   readonly executions: readonly string[];
 };
 
@@ -24,6 +27,7 @@ const WHY_EXECUTIONS = 'executions of our state machines: each has an id of its 
 const WHY_NO_RESOURCE = 'the action knows no resources';
 
 const table = ({ own }: Scope): Limits => ({ resources: [own.table] });
+const stream = ({ own }: Scope): Limits => ({ resources: [own.stream] });
 const objects = ({ own }: Scope): Limits => ({ resources: [`${own.bucket}/*`], why: WHY_OBJECTS });
 const stacks = ({ app }: Scope): Limits => ({ resources: app.stacks, why: WHY_APP });
 const key = ({ own }: Scope): Limits => ({
@@ -75,6 +79,10 @@ const LIMITS = {
   'dynamodb:PutItem': table,
   'dynamodb:DeleteItem': table,
   'dynamodb:Query': ({ own }: Scope): Limits => ({ resources: [own.table, own.tableIndex] }),
+  'dynamodb:DescribeStream': stream,
+  'dynamodb:GetRecords': stream,
+  'dynamodb:GetShardIterator': stream,
+  'dynamodb:ListStreams': anything(WHY_NO_RESOURCE),
   's3:GetObject': objects,
   's3:PutObject': objects,
   // Lets S3 answer "there is none" instead of "you may not" to who asks for an object.
@@ -111,6 +119,7 @@ const LIMITS = {
   'cloudformation:DeleteStackInstances': stackSets,
   'cloudformation:DeleteStackSet': stackSets,
   'iam:PassRole': executionRoles,
+  'events:PutEvents': ({ own }: Scope): Limits => ({ resources: [own.bus] }),
   'states:StartExecution': ({ own }: Scope): Limits => ({ resources: own.stateMachines }),
   'states:DescribeExecution': executions,
   'states:StopExecution': executions,

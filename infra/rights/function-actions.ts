@@ -31,6 +31,14 @@ const SERVICE: readonly Action[] = [
   'ecs:ListTasks',
 ];
 
+/** Lambda itself reads the stream, with the function's rights. */
+const STREAM: readonly Action[] = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
+
 /** What rendering reads of an application, for a deployment and for a plan. */
 const FACTS: readonly Action[] = ['cloudformation:DescribeStacks', 'ssm:GetParameter'];
 
@@ -51,6 +59,7 @@ const PLAN_DELETE: readonly Action[] = [
  * the two together.
  */
 export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Action[] } = {
+  announce: [...LEDGER, ...STREAM, 'events:PutEvents'],
   api: [
     ...LEDGER,
     ...READ,

@@ -14,6 +14,7 @@ const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
   api: { timeout: 29, memory: 1024 },
   // Unpacks, renders and uploads hundreds of workloads.
   render: { timeout: 300, memory: 2048 },
+  announce: { timeout: 60, memory: 512 },
   janitor: { timeout: 240, memory: 1024 },
   // Read templates and resources of every stack of an application.
   'plan-delete': { timeout: 300, memory: 1024 },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -19,9 +20,11 @@ import {
 import { ROOT } from '../bundling/bundling.js';
 import type { Config, JwtConfig } from '../config.js';
 import { Alarms } from '../constructs/alarms.js';
+import { Announcements } from '../constructs/announcements.js';
 import { makeBoundary } from '../constructs/boundary.js';
 import { DeploymentApi } from '../constructs/deployment-api.js';
 import { EventRules } from '../constructs/event-rules.js';
+import { Notifications } from '../constructs/notifications.js';
 import { StepFunction } from '../constructs/step-function.js';
 import { executionArns, stateMachineArn, Workflow } from '../constructs/workflow.js';
 import { ACTIONS, describeRights, type OwnArns } from '../rights/action-rights.js';
@@ -58,9 +61,18 @@ export class OrchestratorStack extends Stack {
   constructor(scope: Construct, id: string, props: OrchestratorStackProps) {
     super(scope, id, props);
     this.#props = props;
-    const { name: prefix, applications, runbookUrl, alarmTopicArn, jwt } = props.config;
+    const {
+      name: prefix,
+      applications,
+      runbookUrl,
+      alarmTopicArn,
+      jwt,
+      notifications,
+    } = props.config;
     PermissionsBoundary.of(this).apply(makeBoundary(this, `${prefix}-boundary`, ACTIONS));
-    this.functions = this.#makeFunctions();
+    // The CDK's classes and interfaces disagree about undefined under exactOptionalPropertyTypes.
+    const bus = new EventBus(this, 'Bus', { eventBusName: prefix }) as IEventBus;
+    this.functions = this.#makeFunctions(bus);
     this.workflows = mapNames(STATE_MACHINES, (name) => this.#makeWorkflow(name));
     const { functions, workflows } = this;
     const { undelivered } = new EventRules(this, 'Rules', {
@@ -69,6 +81,12 @@ export class OrchestratorStack extends Stack {
       triggers: TRIGGERS,
       functions,
     });
+    new Announcements(this, 'Announcements', {
+      streamArn: props.table.tableStreamArn ?? '',
+      handler: functions.announce,
+      undelivered,
+    });
+    new Notifications(this, 'Notifications', { prefix, bus, notifications, undelivered });
     const { apiId } = this.#makeEndpoint('Endpoint', undefined);
     if (jwt) this.#makeEndpoint('TokenEndpoint', jwt);
     const { tableName } = props.table;
@@ -80,7 +98,7 @@ export class OrchestratorStack extends Stack {
     });
   }
 
-  #makeFunctions(): ByName<FunctionName, IFunction> {
+  #makeFunctions(bus: IEventBus): ByName<FunctionName, IFunction> {
     const { config, table, artifacts, artifactKey, bundles } = this.#props;
     const machine = (name: StateMachineName) => ({ stateMachineName: `${config.name}-${name}` });
     const own: OwnArns = {
@@ -90,11 +108,14 @@ export class OrchestratorStack extends Stack {
       bucket: Stack.of(artifacts).exportValue(artifacts.bucketArn),
       bucketUrl: `https://${artifacts.bucketRegionalDomainName}`,
       key: artifactKey.keyArn,
+      bus: bus.eventBusArn,
+      stream: table.tableStreamArn ?? '',
       stateMachines: STATE_MACHINES.map((name) => stateMachineArn(this, machine(name))),
       executions: STATE_MACHINES.map((name) => executionArns(this, machine(name))),
     };
     const environment = {
       [ENV.table]: table.tableName,
+      [ENV.eventBus]: bus.eventBusName,
       ...(config.jwt ? { [ENV.jwtSubjects]: JSON.stringify(config.jwt.subjects) } : {}),
       [ENV.accountId]: this.account,
       [ENV.artifactBucket]: artifacts.bucketName,

@@ -1,5 +1,6 @@
 /** The public shape of the simulated account. What it does is written in SPECIFICATION.md beside this file. */
 import type { Clock } from '../clock.js';
+import type { TableChange } from './dynamodb/table-store.js';
 import type { Mishap } from './mishaps.js';
 
 /**
@@ -181,6 +182,8 @@ export type AccountSetup = {
       readonly partitionKey: string;
       readonly sortKey?: string;
     }[];
+    /** The stream of the table: called at each change, with the keys as DynamoDB writes attributes. */
+    readonly onChange?: (change: TableChange) => void;
   }): void;
   parameter(name: string, value: string): void;
 };

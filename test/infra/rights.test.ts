@@ -18,6 +18,12 @@ const IMPLIED: { readonly [action: string]: readonly string[] } = {
 /** Without it S3 says "forbidden" for an upload that is not there. */
 const ASKS_FOR_UPLOADS = ['api', 'render'];
 
+/** Lambda follows the ledger's stream with the function's rights, and keeps what could not be told. */
+const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (action) => `dynamodb:${action}`,
+);
+const DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
+
 const { orchestrator } = synthesizeApp();
 const owners = statementsByOwner(orchestrator);
 const allStatements = Object.values(owners).flat();
@@ -27,6 +33,7 @@ describe('rights', () => {
     const used = await findActionsInUse(join(ROOT, 'functions', `${name}.ts`));
     const needed = new Set([...used, ...used.flatMap((action) => IMPLIED[action] ?? [])]);
     if (ASKS_FOR_UPLOADS.includes(name)) needed.add('s3:ListBucket');
+    if (name === 'announce') for (const action of STREAM) needed.add(action);
     expect([...FUNCTION_ACTIONS[name]].sort()).toEqual([...needed].sort());
   });
 
@@ -35,6 +42,7 @@ describe('rights', () => {
     expect(actions?.sort()).toEqual(
       [
         ...new Set(FUNCTION_ACTIONS[name]),
+        ...(name === 'announce' ? DEAD_LETTERS : []),
         'logs:CreateLogStream',
         'logs:PutLogEvents',
         'xray:PutTelemetryRecords',
@@ -56,6 +64,7 @@ describe('rights', () => {
       'cloudformation:ListImports',
       'cloudformation:ListStacks',
       'cloudwatch:DescribeAlarms',
+      'dynamodb:ListStreams',
       'ecs:ListTasks',
       'elasticloadbalancing:DescribeTargetHealth',
       'logs:CreateLogDelivery',
@@ -139,9 +148,15 @@ async function findResourcePatterns(action: string): Promise<readonly RegExp[]> 
 function concretise(resource: string): string {
   return resource
     .replace(/^autoland-stateful:\S*?ArtifactKey\w*/, 'arn:aws:kms:eu-west-1:111122223333:key/k')
+    .replace(
+      /^autoland-stateful:\S*?Ledger\w*StreamArn\w*/,
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/s',
+    )
     .replace(/^autoland-stateful:\S*?Ledger\w*/, 'arn:aws:dynamodb:eu-west-1:111122223333:table/t')
     .replace(/^autoland-stateful:\S*?Artifacts\w*/, 'arn:aws:s3:::artifacts')
     .replace(/^<\w*Log\w*\.Arn>$/, 'arn:aws:logs:eu-west-1:111122223333:log-group:g:log-stream:s')
+    .replace(/^<Bus\w*\.Arn>$/, 'arn:aws:events:eu-west-1:111122223333:event-bus/b')
+    .replace(/^<\w*Undelivered\w*\.Arn>$/, 'arn:aws:sqs:eu-west-1:111122223333:q')
     .replace(/^<\w*Function\w*\.Arn>$/, 'arn:aws:lambda:eu-west-1:111122223333:function:f')
     .replace(/<AWS::\w+>/g, 'x');
 }

@@ -9,6 +9,7 @@ import type { Key } from './store.js';
  * |---|---|---|---|
  * | deployment | `deployment/<id>` | `deployment` | `deployments/<app>/<env>`, by creation |
  * | its timeline, its steps | `deployment/<id>` | `timeline/<entry>`, `step/<name>` | |
+ * | deployments without a verdict | `open` | `<id>` | |
  * | idempotency key | `request/<key>` | `request` | |
  * | leases of an environment | `environment/<app>/<env>` | `leases` | `leases` while somebody holds or waits |
  * | its releases | `environment/<app>/<env>` | `release/<epoch>/<deployment>` | |
@@ -23,6 +24,12 @@ import type { Key } from './store.js';
  * scope of hundreds of workloads is better said as `all`.
  */
 export const deploymentPk = (deploymentId: string): string => `deployment/${deploymentId}`;
+
+/** The deployment of a `deployment/…` key. */
+export const deploymentIdOf = (pk: string): string => pk.slice('deployment/'.length);
+
+/** Sort keys of the lines of a timeline. */
+export const TIMELINE_PREFIX = 'timeline/';
 
 export const deploymentKey = (deploymentId: string): Key => ({
   pk: deploymentPk(deploymentId),
@@ -41,6 +48,7 @@ export const requestKey = (idempotencyKey: string): Key => ({
   sk: 'request',
 });
 
+export const OPEN = 'open';
 export const WAITS = 'waits';
 export const ACTIVE_LEASES = 'leases';
 export const GUARDS = 'guards';

@@ -1,6 +1,6 @@
 import { queryAll } from './change-item.js';
 import { definedFields, type Json } from './json.js';
-import { deploymentPk, expireAfter, KEPT_DAYS } from './keys.js';
+import { deploymentPk, expireAfter, KEPT_DAYS, TIMELINE_PREFIX } from './keys.js';
 import type { Store } from './store.js';
 
 /** One line of the record for people. */
@@ -20,14 +20,19 @@ export type TimelineEntry = {
 
 export type TimelineLedger = {
   append(deploymentId: string, entry: TimelineEntry): Promise<void>;
+  find(deploymentId: string, entryId: string): Promise<TimelineEntry | undefined>;
   /** All entries, oldest first. */
   list(deploymentId: string): Promise<readonly TimelineEntry[]>;
 };
 
 export function createTimelineLedger(store: Store): TimelineLedger {
+  const keyOf = (deploymentId: string, entryId: string) => ({
+    pk: deploymentPk(deploymentId),
+    sk: `${TIMELINE_PREFIX}${entryId}`,
+  });
   return {
     async append(deploymentId, entry) {
-      const key = { pk: deploymentPk(deploymentId), sk: `timeline/${entry.entryId}` };
+      const key = keyOf(deploymentId, entry.entryId);
       await store.put(
         {
           ...key,
@@ -38,8 +43,14 @@ export function createTimelineLedger(store: Store): TimelineLedger {
         0,
       );
     },
+    async find(deploymentId, entryId) {
+      return (await store.get(keyOf(deploymentId, entryId)))?.body as TimelineEntry | undefined;
+    },
     async list(deploymentId) {
-      const items = await queryAll(store, { pk: deploymentPk(deploymentId), prefix: 'timeline/' });
+      const items = await queryAll(store, {
+        pk: deploymentPk(deploymentId),
+        prefix: TIMELINE_PREFIX,
+      });
       return items.map((item) => item.body as TimelineEntry).sort(compareEntries);
     },
   };

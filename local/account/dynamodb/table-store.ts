@@ -8,6 +8,15 @@ export type Table = KeySchema & {
   readonly indexes: ReadonlyMap<string, KeySchema>;
   /** Items by the text of their key. */
   readonly items: Map<string, Item>;
+  /** The stream of the table, of keys only. */
+  readonly onChange: ((change: TableChange) => void) | undefined;
+};
+
+/** One record of a table's stream. */
+export type TableChange = {
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  /** As DynamoDB writes attributes: `{ pk: { S: '…' } }`. */
+  readonly keys: { readonly [name: string]: unknown };
 };
 
 export type TableDefinition = {
@@ -19,6 +28,7 @@ export type TableDefinition = {
     readonly partitionKey: string;
     readonly sortKey?: string;
   }[];
+  readonly onChange?: (change: TableChange) => void;
 };
 
 export type TableStore = {
@@ -44,6 +54,7 @@ export function createTableStore(): TableStore {
           ]),
         ),
         items: new Map(),
+        onChange: definition.onChange,
       };
       tables.set(table.name, table);
       return table;

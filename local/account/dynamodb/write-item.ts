@@ -3,7 +3,7 @@ import { ServiceError } from '../service-error.js';
 import type { Item } from './attribute-value.js';
 import { parseCondition } from './condition-expression.js';
 import { type ExpressionNames, readPlaceholders } from './expression-tokens.js';
-import { checkKey, formatKey, type Table, type TableStore } from './table-store.js';
+import { checkKey, formatKey, pickKey, type Table, type TableStore } from './table-store.js';
 import { parseUpdate } from './update-expression.js';
 
 /** What PutItem, UpdateItem, DeleteItem and the members of a transaction have in common. */
@@ -63,9 +63,13 @@ export function prepareWrite(store: TableStore, kind: WriteKind, input: WriteInp
   };
 }
 
-export function commitWrite({ table, key, after }: PreparedWrite): void {
+export function commitWrite({ table, key, before, after }: PreparedWrite): void {
   if (after) table.items.set(key, after);
   else table.items.delete(key);
+  const changed = after ?? before;
+  if (!changed) return;
+  const eventName = before ? (after ? 'MODIFY' : 'REMOVE') : 'INSERT';
+  table.onChange?.({ eventName, keys: pickKey(table, changed) });
 }
 
 const pickChanged = (from: Item | undefined, other: Item | undefined): Item =>
