@@ -109,7 +109,6 @@ function formatTimes(
   document: DeploymentDocument,
   rollback: DeploymentDocument | undefined,
 ): string {
-  const total = (document.finishedAt ?? document.requestedAt) - document.requestedAt;
   const longest = [...document.steps]
     .filter((step) => step.name.startsWith('deploy/'))
     .sort((one, other) => duration(other) - duration(one))[0];
@@ -120,7 +119,15 @@ function formatTimes(
     longest && duration(longest) > 0
       ? `; the longest step was ${shortStep(longest.name)} with ${formatElapsed(duration(longest))}`
       : '';
-  return `Time: ${formatElapsed(total)}${back}${slow}`;
+  return `Time: ${formatSplit(document.times)}${back}${slow}`;
+}
+
+/** `18:24 = queue 0:00 + stacks 13:23 + bake 5:01`; parts that took no time are left out. */
+function formatSplit(times: DeploymentDocument['times']): string {
+  if (!times) return 'not ended';
+  const { total, ...parts } = times;
+  const named = Object.entries(parts).filter(([, ms]) => ms >= 1000);
+  return `${formatElapsed(total)} = ${named.map(([name, ms]) => `${name} ${formatElapsed(ms)}`).join(' + ')}`;
 }
 
 const duration = (step: {

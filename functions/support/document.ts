@@ -1,4 +1,5 @@
 import type { Baseline } from '../../core/alarms/alarm-states.js';
+import { splitTime } from '../../core/deployment/split-time.js';
 import { ledger } from './current-ledger.js';
 import { describeDeletion } from './deletion/describe-deletion.js';
 import { detail } from './deployments.js';
@@ -22,7 +23,7 @@ export async function describeDeployment(deployment: Deployment) {
   const hasGoneBack = rollback?.verdict === 'ROLLED_BACK' || rollback?.verdict === 'FAILED_DIRTY';
   const end = hasGoneBack ? rollback : deployment;
   const { verdict } = end;
-  return {
+  const document = {
     id: deploymentId,
     kind: deployment.kind,
     application: deployment.application,
@@ -56,6 +57,8 @@ export async function describeDeployment(deployment: Deployment) {
       message,
     })),
   };
+
+  return { ...document, times: splitTime({ ...document, bake: document.alarms.bake }) ?? null };
 }
 
 /** A topic of the details, written by us and therefore trusted. */
