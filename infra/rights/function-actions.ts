@@ -100,6 +100,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   'delete-stack': [
     ...LEDGER,
     'cloudformation:DeleteStack',
+    'cloudformation:DescribeStackEvents',
     'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',
   ],
@@ -146,7 +147,8 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   record: [...LEDGER, ...READ, 'cloudformation:DescribeStacks', 'states:SendTaskSuccess'],
   'record-step': [
     ...LEDGER,
-    ...SERVICE,
+    'ecs:DescribeTasks',
+    'ecs:ListTasks',
     'cloudformation:DeleteChangeSet',
     'cloudformation:DeleteStack',
     'cloudformation:DescribeStackEvents',
@@ -164,12 +166,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'kms:GenerateDataKey',
   ],
   // Begins the way back: takes the lease, and makes the first change sets.
-  rollback: [
-    ...PREPARE,
-    'cloudformation:DescribeStackEvents',
-    'states:DescribeExecution',
-    'states:SendTaskSuccess',
-  ],
+  rollback: [...PREPARE, 'states:DescribeExecution', 'states:SendTaskSuccess'],
   'stop-in-flight': [
     ...LEDGER,
     'cloudformation:CancelUpdateStack',
