@@ -4,6 +4,7 @@ import { ledger } from '../../functions/support/current-ledger.js';
 import { detail } from '../../functions/support/deployments.js';
 import type { Deployment } from '../../functions/support/ledger/deployments.js';
 import type { AccountSnapshot } from '../../local/account/simulated-account.js';
+import { findMistakenEvents } from './events.js';
 import { type Installation, latestInstallation } from './installation.js';
 import type { ChangeLine } from './stack-changes.js';
 
@@ -31,6 +32,7 @@ export async function findBreachesOf(installation: Installation): Promise<readon
     ...(await findUnprovenSuccess(installation, deployments)),
     ...findRepeatedRollbacks(installation, deployments),
     ...(await findLeftovers(installation, deployments)),
+    ...findMistakenEvents(installation),
   ];
 }
 
