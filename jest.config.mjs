@@ -14,6 +14,8 @@ export default {
   },
   // Tests assert no wall time; a loaded machine must not fail them.
   testTimeout: 120_000,
+  // On two cores jest would otherwise run everything one after the other.
+  maxWorkers: '100%',
   randomize: true,
   restoreMocks: true,
   setupFiles: ['<rootDir>/test/support/environment.ts'],

@@ -126,7 +126,7 @@ describe.each(STATE_MACHINES)('%s', (name) => {
   });
 });
 
-test('every function is called by a machine, an event or HTTP', () => {
+test('every function is called by a machine, an event, HTTP or the stream of the ledger', () => {
   const called = new Set(
     STATE_MACHINES.flatMap((name) => [...readText(name).matchAll(/\$\{(\w+)FunctionArn\}/g)]).map(
       ([, name]) => name,
@@ -134,5 +134,5 @@ test('every function is called by a machine, an event or HTTP', () => {
   );
   const others = FUNCTION_NAMES.filter((name) => !called.has(pascalCase(name)));
   const triggered = TRIGGERS.map((trigger) => trigger.function);
-  expect(others.toSorted()).toEqual([...new Set(['api', ...triggered])].toSorted());
+  expect(others.toSorted()).toEqual([...new Set(['announce', 'api', ...triggered])].toSorted());
 });
