@@ -8,7 +8,6 @@ import { followAllGuards } from './support/guarding.js';
 import { leaveQueue, settleLeaseWait } from './support/lease-desk.js';
 import type { Wait } from './support/ledger/waits.js';
 import { logger } from './support/logger.js';
-import { reviveOpen } from './support/revive-open.js';
 import { settleWaitsOf } from './support/stack-waits.js';
 import { wakeSteps } from './support/steps.js';
 
@@ -24,7 +23,6 @@ export const handler = async (): Promise<void> => {
     keepAlive,
   );
   await eachAlone([followAllGuards], (follow) => follow());
-  await eachAlone(await ledger().deployments.listOpen(), reviveOpen);
   await eachAlone(await ledger().leases.listActive(), async ({ table, ...key }) => {
     await buryDead(key, table.holders);
     for (const { holder, deploymentId } of table.queue) {

@@ -12,10 +12,11 @@ import { now } from './ambient.js';
 import { listAlarms } from './cloudwatch.js';
 import { ledger } from './current-ledger.js';
 import { detail, requestOf } from './deployments.js';
+import { ENV, requireEnv } from './env.js';
+import { startOnce } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Guard } from './ledger/guards.js';
 import { findReleaseOf, type ReleaseRef } from './release-of.js';
-import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
 
 /** Arms the third net after success: for a while an alarm of this release still rolls it back. */
@@ -139,7 +140,11 @@ export async function startRollback(
     },
     `rollback/${of}`,
   );
-  await startExecutionOf({ deploymentId: rollbackId, kind: 'rollback' });
+  await startOnce(requireEnv(ENV.rollbackStateMachineArn), rollbackId, {
+    deploymentId: rollbackId,
+    nested: false,
+    epoch: 0,
+  });
   return rollbackId;
 }
 
