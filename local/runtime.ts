@@ -94,7 +94,18 @@ export function createRuntime({
   const stream = followLedger(clock, invoke);
   prepareInstallation(account, stream.onChange);
   const detach = attachAll(
-    [cloudFormation, cloudWatch, dynamoDb, ecr, ecs, elb, eventBridge, s3, ssm, stepFunctionsClient],
+    [
+      cloudFormation,
+      cloudWatch,
+      dynamoDb,
+      ecr,
+      ecs,
+      elb,
+      eventBridge,
+      s3,
+      ssm,
+      stepFunctionsClient,
+    ],
     account,
   );
   const engine = createEngine(account, clock, random, invoke);

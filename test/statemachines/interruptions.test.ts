@@ -72,9 +72,9 @@ test('these are all calls of a release', async () => {
   const already = it.invocations.length;
   await it.deploy(after, { version: '2', options: { bakeMinutes: 2 } });
   const called = it.invocations.slice(already).map(describeInvocation);
-  expect([...new Set(called)].filter((call) => !['announce', 'janitor'].includes(call)).toSorted()).toEqual(
-    [...POINTS, 'record verdict'].toSorted(),
-  );
+  expect(
+    [...new Set(called)].filter((call) => !['announce', 'janitor'].includes(call)).toSorted(),
+  ).toEqual([...POINTS, 'record verdict'].toSorted());
 });
 
 describe('a release that is cancelled right after', () => {
