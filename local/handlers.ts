@@ -12,6 +12,7 @@ import { handler as gatherEvidence } from '../functions/gather-evidence.js';
 import { handler as inspectChangeSet } from '../functions/inspect-change-set.js';
 import { handler as janitor } from '../functions/janitor.js';
 import { handler as lease } from '../functions/lease.js';
+import { handler as plan } from '../functions/plan.js';
 import { handler as planDelete } from '../functions/plan-delete.js';
 import { handler as record } from '../functions/record.js';
 import { handler as recordStep } from '../functions/record-step.js';
@@ -41,6 +42,7 @@ export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handle
   'inspect-change-set': inspectChangeSet,
   janitor,
   lease,
+  plan,
   'plan-delete': planDelete,
   record,
   'record-step': recordStep,

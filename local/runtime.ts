@@ -73,6 +73,7 @@ const ENVIRONMENT: { readonly [name: string]: string } = {
   [ENV.releaseStateMachineArn]: stateMachineArn('release'),
   [ENV.rollbackStateMachineArn]: stateMachineArn('rollback'),
   [ENV.deleteStateMachineArn]: stateMachineArn('delete'),
+  [ENV.planStateMachineArn]: stateMachineArn('plan'),
 };
 
 /** Only one runtime at a time: SDK clients are constants of their modules. */

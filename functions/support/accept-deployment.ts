@@ -79,7 +79,7 @@ export async function acceptDeployment(
 }
 
 /** Named by the request, or by the workspace itself (`copilot/.workspace`). */
-async function getApplication(request: DeploymentRequest): Promise<string> {
+export async function getApplication(request: DeploymentRequest): Promise<string> {
   if (!(await objectExists(workspaceKey(request.workspace)))) {
     throw new AutolandError('NotFound', `workspace ${request.workspace} was not uploaded`, {
       instructions: ['upload it: POST /v1/workspaces'],
@@ -111,6 +111,6 @@ export async function keyOfSameRequest(
 }
 
 /** Plain JSON: keys without a value are left out. */
-function toStoredRequest(request: DeploymentRequest): Json {
+export function toStoredRequest(request: DeploymentRequest): Json {
   return JSON.parse(JSON.stringify(request)) as Json;
 }

@@ -5,6 +5,7 @@ import {
   DescribeChangeSetCommand,
   type DescribeChangeSetCommandOutput,
   ExecuteChangeSetCommand,
+  ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
 import { AutolandError } from '../../core/errors.js';
 import type { ChangeSetChange, ChangeSetDescription } from '../../core/stack/change-set.js';
@@ -156,4 +157,18 @@ export async function executeChangeSet(changeSetId: string, token: string): Prom
 
 export async function deleteChangeSet(changeSetId: string): Promise<void> {
   await cloudFormation.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
+}
+
+/** Names of all change sets of the stack. */
+export async function listChangeSetNames(stackId: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await cloudFormation.send(
+      new ListChangeSetsCommand({ StackName: stackId, NextToken: next }),
+    );
+    names.push(...(page.Summaries ?? []).map(({ ChangeSetName = '' }) => ChangeSetName));
+    next = page.NextToken;
+  } while (next);
+  return names;
 }

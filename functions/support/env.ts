@@ -9,6 +9,7 @@ export const ENV = {
   artifactKeyArn: 'ARTIFACT_KEY_ARN',
   releaseStateMachineArn: 'RELEASE_STATE_MACHINE_ARN',
   rollbackStateMachineArn: 'ROLLBACK_STATE_MACHINE_ARN',
+  planStateMachineArn: 'PLAN_STATE_MACHINE_ARN',
   /** Name of Autoland's own EventBridge bus. */
   eventBus: 'EVENT_BUS_NAME',
   deleteStateMachineArn: 'DELETE_STATE_MACHINE_ARN',

@@ -18,6 +18,7 @@ export const FUNCTION_NAMES = [
   'inspect-change-set',
   'janitor',
   'lease',
+  'plan',
   'plan-delete',
   'record',
   'record-step',
@@ -41,6 +42,7 @@ export function pascalCase(name: string): string {
 /** State machine files without `.asl.json`. */
 export const STATE_MACHINES = [
   'delete',
+  'plan',
   'release',
   'rollback',
   'stack-graph',

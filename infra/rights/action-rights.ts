@@ -99,6 +99,7 @@ const LIMITS = {
   'cloudformation:DescribeStackEvents': stacks,
   'cloudformation:DescribeEvents': stacks,
   'cloudformation:DescribeChangeSet': stacks,
+  'cloudformation:ListChangeSets': stacks,
   'cloudformation:ListStackResources': ({ app }: Scope): Limits => ({
     resources: [...app.stacks, ...app.sharedStacks],
     why: WHY_APP,

@@ -143,6 +143,23 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'states:DescribeExecution',
     'states:SendTaskSuccess',
   ],
+  plan: [
+    ...LEDGER,
+    ...READ,
+    ...FACTS,
+    'cloudformation:CreateChangeSet',
+    'cloudformation:DeleteChangeSet',
+    // The shell that a CREATE change set leaves of a stack that does not exist.
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeEvents',
+    'cloudformation:GetTemplate',
+    'cloudformation:ListChangeSets',
+    'iam:PassRole',
+    's3:ListBucket',
+    's3:PutObject',
+    'kms:GenerateDataKey',
+  ],
   'plan-delete': [...LEDGER, ...READ, ...PLAN_DELETE],
   record: [...LEDGER, ...READ, 'cloudformation:DescribeStacks', 'states:SendTaskSuccess'],
   'record-step': [

@@ -124,6 +124,7 @@ export class OrchestratorStack extends Stack {
       [ENV.releaseStateMachineArn]: stateMachineArn(this, machine('release')),
       [ENV.rollbackStateMachineArn]: stateMachineArn(this, machine('rollback')),
       [ENV.deleteStateMachineArn]: stateMachineArn(this, machine('delete')),
+      [ENV.planStateMachineArn]: stateMachineArn(this, machine('plan')),
     };
     const app = describeArns(this, config);
     return mapNames(FUNCTION_NAMES, (name) => {

@@ -11,6 +11,7 @@ export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts 
     functions: ['clean-up', 'delete-infrastructure', 'lease', 'plan-delete', 'record'],
     workflows: ['delete', 'stack-graph'],
   },
+  plan: { functions: ['plan'], workflows: [] },
   release: {
     functions: ['approvals', 'lease', 'record', 'render', 'rollback', 'verify', 'watch-alarms'],
     workflows: ['rollback', 'stack-graph', 'stack-operation'],

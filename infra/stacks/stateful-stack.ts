@@ -95,6 +95,7 @@ export class StatefulStack extends Stack {
         },
         // Uploaded workspaces have become releases or nothing by then.
         { prefix: 'workspaces/', expiration: Duration.days(30) },
+        { prefix: 'plans/', expiration: Duration.days(30) },
       ],
     });
   }

@@ -16,7 +16,7 @@ const IMPLIED: { readonly [action: string]: readonly string[] } = {
   'cloudformation:CreateChangeSet': ['iam:PassRole', 's3:GetObject', 'kms:Decrypt'],
 };
 /** Without it S3 says "forbidden" for an upload that is not there. */
-const ASKS_FOR_UPLOADS = ['api', 'render'];
+const ASKS_FOR_UPLOADS = ['api', 'plan', 'render'];
 
 /** Lambda follows the ledger's stream with the function's rights, and keeps what could not be told. */
 const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -88,7 +88,7 @@ describe('rights', () => {
     const changes = allStatements.filter(({ actions }) =>
       actions.includes('cloudformation:CreateChangeSet'),
     );
-    expect(changes).toHaveLength(4);
+    expect(changes).toHaveLength(5);
     for (const { conditions, resources } of changes) {
       expect(resources).toEqual([expect.stringMatching(/:stack\/shop-\*\/\*$/)]);
       expect(JSON.stringify(conditions)).toMatch(

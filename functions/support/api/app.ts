@@ -6,6 +6,7 @@ import { approvalRoutes } from './approval-routes.js';
 import { checkAccess } from './check-access.js';
 import { deleteRoutes } from './delete-routes.js';
 import { deploymentRoutes } from './deployment-routes.js';
+import { planRoutes } from './plan-routes.js';
 import { answerError, answerProblem } from './problem.js';
 import { MAX_INLINE_BYTES, workspaceRoutes } from './workspace-routes.js';
 
@@ -28,6 +29,7 @@ app.use(
 app.route('/v1/workspaces', workspaceRoutes);
 app.route('/v1/deployments', deploymentRoutes);
 app.route('/v1/approvals', approvalRoutes);
+app.route('/v1/plans', planRoutes);
 app.route('/v1/applications', deleteRoutes);
 app.notFound((context) =>
   answerProblem(context, {

@@ -19,6 +19,7 @@ import type { Key } from './store.js';
  * | wait | `wait/<subject>` | hash of the token | `waits`, by deployment |
  * | guard after success | `alarm/<name>` | `<app>/<env>/<workload>` | `guards`, by end |
  * | approval | `approval/<id>` | `approval` | |
+ * | plan | `plan/<id>` | `plan` | |
  *
  * An item may have 400 KB: large things lie in S3. The leases of an environment with their queue are one item, so a
  * scope of hundreds of workloads is better said as `all`.

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { now } from './support/ambient.js';
+import { step } from './support/handler.js';
+import { beginPlan } from './support/plans/begin-plan.js';
+import { compareStack } from './support/plans/compare-stack.js';
+import { plans } from './support/plans/current-plans.js';
+import { finishPlan } from './support/plans/finish-plan.js';
+import { discardChanges, readChanges } from './support/plans/read-changes.js';
+import { describeTrouble, Trouble } from './support/trouble.js';
+
+const OfPlan = z.object({ planId: z.string() });
+const OfStack = OfPlan.extend({ stack: z.string() });
+const OfChangeSet = OfStack.extend({
+  changeSetId: z.string(),
+  operation: z.enum(['create', 'update']),
+});
+
+const Input = z.discriminatedUnion('action', [
+  OfPlan.extend({ action: z.literal('begin') }),
+  OfStack.extend({ action: z.literal('compare') }),
+  OfChangeSet.extend({ action: z.literal('read') }),
+  OfChangeSet.extend({ action: z.literal('discard') }),
+  OfPlan.extend({ action: z.literal('finish') }),
+  OfPlan.extend({ action: z.literal('fail'), trouble: Trouble }),
+]);
+
+/** Finds out what a release would do, without the lease and without changing anything. */
+export const handler = step(Input, async (input): Promise<unknown> => {
+  switch (input.action) {
+    case 'begin':
+      return beginPlan(input.planId);
+    case 'compare':
+      return compareStack(input.planId, input.stack);
+    case 'read':
+      return readChanges(input);
+    case 'discard':
+      return discardChanges(input);
+    case 'finish':
+      return finishPlan(input.planId);
+    case 'fail': {
+      const failure = describeTrouble(input.trouble) ?? 'the plan could not be made';
+      return plans().patch(input.planId, {
+        status: 'FAILED',
+        finishedAt: now(),
+        details: { failure },
+      });
+    }
+  }
+});
