@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { AutolandError } from '../core/errors.js';
+import { envDeleteCommand } from './delete/env-delete.js';
+import { envProtectCommand } from './delete/env-protect.js';
 import { bootstrapCommand } from './env-bootstrap.js';
 import { openWorkspace } from './workspace-directory.js';
 
@@ -10,7 +12,7 @@ type Flags = {
   readonly json?: true;
 };
 
-/** `autoland env`: what concerns environments and needs no server. */
+/** `autoland env`: what concerns environments. */
 export function envCommand(): Command {
   const list = new Command('ls')
     .description('list the environments of the workspace, or its environment addons')
@@ -22,7 +24,9 @@ export function envCommand(): Command {
   return new Command('env')
     .description('environments')
     .addCommand(list)
-    .addCommand(bootstrapCommand());
+    .addCommand(bootstrapCommand())
+    .addCommand(envDeleteCommand())
+    .addCommand(envProtectCommand());
 }
 
 async function listNames(flags: Flags): Promise<void> {

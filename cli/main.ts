@@ -4,9 +4,12 @@ import { EXIT_INVALID, EXIT_USAGE } from './exit-codes.js';
 
 /** Loaded only when asked for: the rehearsal brings the whole runtime along, `package` starts without it. */
 const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
+  app: async () => (await import('./app.js')).appCommand(),
   env: async () => (await import('./env-ls.js')).envCommand(),
+  job: async () => (await import('./job.js')).jobCommand(),
   package: async () => (await import('./package.js')).packageCommand(),
   rehearse: async () => (await import('./rehearse/command.js')).rehearseCommand(),
+  svc: async () => (await import('./svc.js')).svcCommand(),
   storage: async () => (await import('./storage-init.js')).storageCommand(),
   validate: async () => (await import('./validate.js')).validateCommand(),
 };

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { describeDifferences, describeNextSteps } from '../core/storage/next-steps.js';
 import { renderStorageFiles } from '../core/storage/storage-files.js';
-import { type Asker, NOBODY } from './asker.js';
+import type { Asker } from './asker.js';
+import { findAsker } from './find-asker.js';
 import { askStorage } from './storage/ask-storage.js';
 import { checkFlags, type StorageFlags } from './storage/storage-flags.js';
 import { writeFiles } from './storage/write-files.js';
@@ -56,11 +57,6 @@ function flagNamed(flag: string, description: string): Option {
   const option = new Option(flag, description);
   option.negate = false;
   return option;
-}
-
-async function findAsker(): Promise<Asker> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return NOBODY;
-  return (await import('./terminal-asker.js')).TERMINAL;
 }
 
 async function initStorage(flags: StorageFlags, asker: Asker): Promise<void> {

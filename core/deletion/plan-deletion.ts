@@ -100,14 +100,12 @@ function withAfter(
   });
 }
 
-/** Whoever is in an environment imports from it: that it is there says enough. */
+/** Whoever is in an environment imports from it and from its addons: that it is there says enough. */
 function dropEchoes(obstacles: readonly Obstacle[]): readonly Obstacle[] {
   const occupied = obstacles.filter(({ code }) => code === 'occupied');
   return obstacles.filter(
     (one) =>
       one.code === 'occupied' ||
-      !occupied.some(
-        ({ name, by }) => name === one.name && one.by.every((stack) => by.includes(stack)),
-      ),
+      !occupied.some(({ by }) => one.by.every((stack) => by.includes(stack))),
   );
 }

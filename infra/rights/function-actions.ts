@@ -160,7 +160,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     's3:PutObject',
     'kms:GenerateDataKey',
   ],
-  'plan-delete': [...LEDGER, ...READ, ...PLAN_DELETE],
+  'plan-delete': [...LEDGER, ...READ, ...PLAN_DELETE, 'ssm:GetParameter'],
   record: [...LEDGER, ...READ, 'cloudformation:DescribeStacks', 'states:SendTaskSuccess'],
   'record-step': [
     ...LEDGER,

@@ -4,6 +4,7 @@ import {
 } from '../../../core/deletion/plan-application-deletion.js';
 import { findStack } from '../cloudformation.js';
 import { ledger } from '../current-ledger.js';
+import { findParameter } from '../ssm.js';
 import { listRecordedComponents, listRecordedEnvironments, records } from './copilot-records.js';
 import { type ListedStack, listExportUses, listStacks } from './list-stacks.js';
 import { findStacksOf, readStacks } from './live-stacks.js';
@@ -26,10 +27,11 @@ export async function planWholeDeletion(
   application: string,
   confirm: readonly string[],
 ): Promise<PlannedApplicationDeletion> {
-  const [listed, recorded, components, stackSet] = await Promise.all([
+  const [listed, recorded, components, record, stackSet] = await Promise.all([
     listStacks(),
     listRecordedEnvironments(application),
     listRecordedComponents(application),
+    findParameter(records.application(application)),
     findStackSet(`${application}-infrastructure`),
   ]);
   const found = await findStacksOf(listed, application);
@@ -68,10 +70,10 @@ export async function planWholeDeletion(
       repositories: [],
       records: [
         ...components.map((name) => `${records.components(application)}/${name}`),
-        records.application(application),
+        ...(record === undefined ? [] : [records.application(application)]),
       ],
     },
-    isKnown: names.size > 0 || own.length > 0 || stackSet !== undefined || components.length > 0,
+    isKnown: names.size > 0 || own.length > 0 || stackSet !== undefined || record !== undefined,
   };
 }
 

@@ -1,0 +1,7 @@
+import { Command } from 'commander';
+import { appDeleteCommand } from './delete/app-delete.js';
+
+/** `autoland app`: what concerns applications. */
+export function appCommand(): Command {
+  return new Command('app').description('applications').addCommand(appDeleteCommand());
+}

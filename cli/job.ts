@@ -1,0 +1,7 @@
+import { Command } from 'commander';
+import { workloadDeleteCommand } from './delete/workload-delete.js';
+
+/** `autoland job`: what concerns scheduled jobs. */
+export function jobCommand(): Command {
+  return new Command('job').description('scheduled jobs').addCommand(workloadDeleteCommand('job'));
+}

@@ -1,0 +1,7 @@
+import { Command } from 'commander';
+import { workloadDeleteCommand } from './delete/workload-delete.js';
+
+/** `autoland svc`: what concerns services. */
+export function svcCommand(): Command {
+  return new Command('svc').description('services').addCommand(workloadDeleteCommand('service'));
+}
