@@ -10,6 +10,7 @@ export type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Begins with `/v1/`. */
   readonly path: string;
+  /** JSON; bytes are sent as they are, and `headers` says what they are. */
   readonly body?: unknown;
   readonly headers?: { readonly [name: string]: string };
 };
@@ -40,12 +41,16 @@ export function connectApi(
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: toContent(body) }),
       });
       const response = await reach(base, await signRequest(request, environment));
       return toAnswer<T>(response);
     },
   };
+}
+
+function toContent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 /** The answer's body; a refusal becomes an error with the words of the API. */

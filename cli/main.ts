@@ -4,11 +4,17 @@ import { EXIT_INVALID, EXIT_USAGE } from './exit-codes.js';
 
 /** Loaded only when asked for: the rehearsal brings the whole runtime along, `package` starts without it. */
 const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
+  approve: async () => (await import('./deployments.js')).approveCommand(),
   app: async () => (await import('./app.js')).appCommand(),
+  cancel: async () => (await import('./deployments.js')).cancelCommand(),
+  deploy: async () => (await import('./deploy/command.js')).deployCommand(),
   env: async () => (await import('./env-ls.js')).envCommand(),
   job: async () => (await import('./job.js')).jobCommand(),
   package: async () => (await import('./package.js')).packageCommand(),
+  plan: async () => (await import('./plan/command.js')).planCommand(),
   rehearse: async () => (await import('./rehearse/command.js')).rehearseCommand(),
+  reject: async () => (await import('./deployments.js')).rejectCommand(),
+  status: async () => (await import('./deployments.js')).statusCommand(),
   svc: async () => (await import('./svc.js')).svcCommand(),
   storage: async () => (await import('./storage-init.js')).storageCommand(),
   validate: async () => (await import('./validate.js')).validateCommand(),

@@ -51,7 +51,7 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
 }
 
 /** Images are pushed when something is deployed; their absence is no mistake of the workspace. */
-function imagesToCome(
+export function imagesToCome(
   workspace: Workspace,
   application: string,
   environment: string,

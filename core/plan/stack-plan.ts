@@ -48,7 +48,7 @@ export type StackPlan = {
 
 /** Puts together what the release wants of a stack, what the templates say and what CloudFormation says. */
 export function describeStackPlan(
-  stack: BundleStack,
+  stack: Pick<BundleStack, 'name' | 'kind' | 'type' | 'stackName' | 'predecessors'>,
   diff: StackDiff,
   finding: StackFinding,
 ): StackPlan {

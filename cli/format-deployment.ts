@@ -1,0 +1,45 @@
+import colour from 'picocolors';
+import { plainReason } from '../core/stack/plain-reason.js';
+import type { DeploymentDocument } from '../functions/support/document.js';
+
+type Cause = {
+  readonly step?: string;
+  readonly class?: string;
+  readonly reason?: string;
+  readonly nextStep?: string;
+};
+
+/** How a deployment ended: verdict, cause, what to do, what a person has to restore. */
+export function formatEnd({
+  verdict,
+  summary,
+  rootCause,
+  notRestored,
+}: DeploymentDocument): string {
+  const cause = rootCause as Cause | null;
+  const left = notRestored as readonly { readonly name: string; readonly reason: string }[];
+  const kind = cause?.class ? ` (${cause.class})` : '';
+  const where = cause?.step ? `${cause.step}: ` : '';
+  return [
+    `Verdict: ${colour.bold(verdict ?? 'none yet')}${summary ? `: ${summary}` : ''}`,
+    ...(cause?.reason ? [`Root cause${kind}: ${where}${plainReason(cause.reason)}`] : []),
+    ...(cause?.nextStep ? [`Next: ${cause.nextStep}`] : []),
+    ...left.map(({ name, reason }) => colour.red(`Not restored: ${name}: ${reason}`)),
+  ].join('\n');
+}
+
+/** How a deployment stands: what it is, its steps, who is waited for, and its end where it has one. */
+export function formatStatus(document: DeploymentDocument): string {
+  const { id, kind, application, environment, status, steps, approvals } = document;
+  const place = environment ? `${application} into ${environment}` : application;
+  const waiting = approvals.filter((approval) => approval.status === 'WAITING');
+  return [
+    colour.bold(`${id}: ${kind} of ${place}, ${status.toLowerCase()}`),
+    ...steps.map(({ name, status: state }) => `  ${state.padEnd(10)} ${name}`),
+    ...waiting.flatMap(({ id: approval, question }) => [
+      `Waits for an answer: ${question}`,
+      `  autoland approve ${approval}, or autoland reject ${approval}`,
+    ]),
+    ...(document.verdict ? [formatEnd(document)] : []),
+  ].join('\n');
+}
