@@ -86,7 +86,9 @@ function describeLeft(
   const status = live.get(stackName);
   if (status === undefined) return [];
   const step = steps.find((one) => one.kind === kind && one.name === name);
-  const cause = status === 'DELETE_IN_PROGRESS' ? null : step?.rootCause;
+  // What was taken back has its whole reason in CloudFormation's words.
+  const isTold = status === 'DELETE_IN_PROGRESS' || step?.result.kind === 'refused';
+  const cause = isTold ? null : step?.rootCause;
   const reason = cause
     ? `${cause.logicalId}: ${plainReason(cause.reason)}`
     : explain(stackName, status, step?.result);

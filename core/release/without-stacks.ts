@@ -9,10 +9,7 @@ export function withoutStacks(
   removed: readonly RemovedStack[],
 ): ReleaseBundle {
   if (removed.length === 0) return bundle;
-  if (hasEnvironment(removed)) return { ...bundle, stacks: [] };
-  const stacks = bundle.stacks.filter(
-    ({ kind, name }) => !removed.some((one) => one.kind === kind && one.name === name),
-  );
+  const stacks = bundle.stacks.filter((stack) => !isRemoved(stack, removed));
   const names = new Set(stacks.map(({ name }) => name));
   return {
     ...bundle,
@@ -21,6 +18,16 @@ export function withoutStacks(
       predecessors: stack.predecessors.filter((name) => names.has(name)),
     })),
   };
+}
+
+/** The stack itself is among them, or the environment that it was in. */
+export function isRemoved(
+  stack: { readonly kind: string; readonly name: string },
+  removed: readonly RemovedStack[],
+): boolean {
+  const isMeant = ({ kind, name }: RemovedStack): boolean =>
+    kind === stack.kind && name === stack.name;
+  return hasEnvironment(removed) || removed.some(isMeant);
 }
 
 /** The environment itself is among them. */

@@ -11,7 +11,7 @@ import { armGuards, markRolledBack, putReleaseRecord } from './guarding.js';
 import { freeLease } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
-import { getRolledBack, listEndedSteps } from './restore.js';
+import { getRolledBack, listEndedSteps, listStandingSteps } from './restore.js';
 import { note } from './timeline.js';
 import { describeTrouble, type Trouble } from './trouble.js';
 import { clearWaits } from './waiting.js';
@@ -111,7 +111,7 @@ export async function recordNotStarted(
 
 async function gatherEnding(release: Deployment, carrier: Deployment, trouble: Trouble) {
   const [steps, restoreSteps] = await Promise.all([
-    listEndedSteps(release.deploymentId, 'deploy'),
+    listStandingSteps(release),
     listEndedSteps(carrier.deploymentId, 'restore'),
   ]);
   return {

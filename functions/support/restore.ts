@@ -2,7 +2,7 @@ import { RollbackRequest } from '../../core/deployment/request.js';
 import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
 import { asDeployed, type BundleStack } from '../../core/release/release.js';
 import { stackKey } from '../../core/release/stack-key.js';
-import { withoutStacks } from '../../core/release/without-stacks.js';
+import { isRemoved } from '../../core/release/without-stacks.js';
 import {
   planRestore,
   type RestorePlan,
@@ -33,6 +33,16 @@ export async function listEndedSteps(
 function byEnd(one: Step, other: Step): number {
   const endOf = ({ endedAt }: Step) => endedAt ?? Number.POSITIVE_INFINITY;
   return endOf(one) - endOf(other) || one.name.localeCompare(other.name);
+}
+
+/** How the stacks of a release ended; what was deleted since is past changing, restoring or blaming. */
+export async function listStandingSteps(release: Deployment): Promise<readonly EndedStep[]> {
+  const [steps, removals] = await Promise.all([
+    listEndedSteps(release.deploymentId, 'deploy'),
+    ledger().removals.list(release),
+  ]);
+  const removed = removedSince(removals, release.epoch);
+  return steps.filter((step) => !isRemoved(step, removed));
 }
 
 function toEndedStep(step: Step): readonly EndedStep[] {
@@ -66,14 +76,11 @@ export async function planRestoreSteps(
   epoch: number,
 ): Promise<Pick<RestorePlan, 'left'> & { readonly items: readonly StepItem[] }> {
   const rolledBack = await getRolledBack(deployment);
-  const [released, before, ended, removals] = await Promise.all([
+  const [release, before, ended] = await Promise.all([
     findReleaseOf(rolledBack),
     getStacksBefore(rolledBack),
-    listEndedSteps(rolledBack.deploymentId, 'deploy'),
-    ledger().removals.list(rolledBack),
+    listStandingSteps(rolledBack),
   ]);
-  // What was deleted after the release went out does not come back with it.
-  const release = released && withoutStacks(released, removedSince(removals, rolledBack.epoch));
   if (!release) return { left: [], items: [] };
   const { steps, left } = planRestore({
     release,

@@ -79,17 +79,20 @@ export function decideFor(
   step: Step,
   steps: readonly Step[],
 ): StartDecision {
-  // The way back goes on whatever fails on it: each stack that can be restored is restored.
-  const onStepFailure =
-    deployment.kind === 'deploy' && step.name.startsWith('deploy/')
-      ? findFailurePolicy(deployment)
-      : 'ignore';
+  const onStepFailure = findFailurePolicy(deployment, step.name);
   const stopped = findStopReason(deployment, step.name);
   return decideStart(step, steps, { onStepFailure, stopped });
 }
 
 /** Parsed when the request was accepted: the schema of requests is too large for what is asked at each step. */
-function findFailurePolicy({ request }: Deployment): StartPolicy['onStepFailure'] {
+function findFailurePolicy(
+  { kind, request }: Deployment,
+  step: string,
+): StartPolicy['onStepFailure'] {
+  // What somebody still imports from stays; the rest goes.
+  if (step.startsWith('delete/')) return 'continue';
+  // The way back goes on whatever fails on it: each stack that can be restored is restored.
+  if (kind !== 'deploy' || !step.startsWith('deploy/')) return 'ignore';
   const { options } = request as { readonly options?: Partial<DeploymentOptions> };
   return options?.onStepFailure ?? 'stop';
 }

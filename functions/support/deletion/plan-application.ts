@@ -66,8 +66,13 @@ export async function planWholeDeletion(
     plan,
     stackSet: stackSet ? stackSet.name : null,
     cleanUp: {
-      // Their images go with the repositories themselves, which the environments share.
-      repositories: [],
+      // Each environment sees the others' workloads still there: none of them empties the repositories.
+      repositories: [
+        ...new Set([
+          ...components,
+          ...found.filter(({ kind }) => kind === 'workload').map(({ name }) => name),
+        ]),
+      ].map((name) => `${application}/${name}`),
       records: [
         ...components.map((name) => `${records.components(application)}/${name}`),
         ...(record === undefined ? [] : [records.application(application)]),

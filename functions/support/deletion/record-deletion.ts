@@ -41,7 +41,7 @@ export async function recordDeletionEnd(
     goes,
     steps,
     live,
-    otherLeft: [...parts.left, ...listUncleaned(deployment, live.size === 0)],
+    otherLeft: live.size + parts.left.length > 0 ? parts.left : listUncleaned(deployment),
     hasOtherGone: parts.hasGone,
     refused,
     trouble: describeTrouble(trouble),
@@ -63,10 +63,10 @@ export async function recordDeletionEnd(
 }
 
 /** Images and records wait for the stacks: only when those are gone are they left behind. */
-function listUncleaned(deployment: Deployment, areStacksGone: boolean): readonly LeftThing[] {
+function listUncleaned(deployment: Deployment): readonly LeftThing[] {
   const planned = detail<CleanUp>(deployment, 'cleanUp');
   const cleaned = detail<{ kept: readonly string[] }>(deployment, 'cleaned');
-  if (!planned || !areStacksGone) return [];
+  if (!planned) return [];
   const left = cleaned
     ? cleaned.kept
     : [...planned.repositories.map((name) => `images of ${name}`), ...planned.records];
