@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ALL_ENVIRONMENTS } from '../../core/deletion/deletion-request.js';
 import type { StepTarget } from '../../core/deployment/step-name.js';
 import {
   describeEvent,
@@ -74,7 +75,7 @@ function toEventDeployment(deployment: Deployment): EventDeployment {
     deploymentId,
     kind,
     application,
-    environment,
+    environment: environment === ALL_ENVIRONMENTS ? '' : environment,
     createdAt,
     finishedAt,
     verdict: deployment.verdict,

@@ -1,4 +1,5 @@
 import { parseMishap } from '../../local/account/mishaps.js';
+import { runDeletion } from '../support/deletions.js';
 import { listEvents, readEvents } from '../support/events.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
@@ -161,4 +162,17 @@ test('a bus that fails for a moment is told again', async () => {
   await it.deploy(aWorkspace({ workloads: ['api'] }));
   await it.runFor(1);
   expect(readEvents(it)).toContain('deploy deployment.started');
+});
+
+test('a deletion of a whole application is told without an environment', async () => {
+  const it = anInstallation();
+  await it.deploy(aWorkspace({ workloads: ['api'] }));
+  await runDeletion(it, '');
+  await it.runFor(1);
+  const told = listEvents(it).filter(({ detail }) => detail.kind === 'delete');
+  expect(told.at(-1)).toMatchObject({
+    type: 'deployment.finished',
+    detail: { environment: '', headline: expect.stringMatching(/^shop: SUCCEEDED/) },
+  });
+  expect(told.map(({ type }) => type)).toContain('step.ended');
 });
