@@ -75,7 +75,7 @@ export function concludeDeletion(ending: DeletionEnding): DeletionConclusion {
 }
 
 /** Gone, going, or left half deleted. */
-function isBroken(status: StackStatus | undefined): boolean {
+export function isBroken(status: StackStatus | undefined): boolean {
   return status === undefined || status.startsWith('DELETE_');
 }
 

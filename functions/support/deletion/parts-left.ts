@@ -1,4 +1,4 @@
-import type { LeftThing } from '../../../core/deletion/conclude-deletion.js';
+import { isBroken, type LeftThing } from '../../../core/deletion/conclude-deletion.js';
 import type { GoingStack } from '../../../core/deletion/deletion-plan.js';
 import { ledger } from '../current-ledger.js';
 import { detail } from '../deployments.js';
@@ -41,7 +41,8 @@ async function describePart({ environment, deploymentId }: Part): Promise<PartsL
 /** Part and whole may be stopped at the same time, and neither has its verdict yet: what is there counts. */
 async function hasBegun(part: Deployment): Promise<boolean> {
   const goes = detail<readonly GoingStack[]>(part, 'goes') ?? [];
-  return (await findStatuses(goes)).size < goes.length;
+  const live = await findStatuses(goes);
+  return goes.some(({ stackName }) => isBroken(live.get(stackName)));
 }
 
 function describeInfrastructure(deployment: Deployment): PartsLeft {
