@@ -24,9 +24,6 @@ export const DeletionRequest = z.strictObject({
 
 export type DeletionRequest = z.infer<typeof DeletionRequest>;
 
-/** Stands in the place of the environment where a deletion is about all of them. No environment can have this name. */
-export const ALL_ENVIRONMENTS = '*';
-
 /** `workload api of shop-test`, for people. */
 export function describeTarget(
   target: DeletionTarget,

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { ALL_ENVIRONMENTS } from '../../core/deletion/deletion-request.js';
+import { ALL_ENVIRONMENTS } from '../../core/deletion/all-environments.js';
 import type { StepTarget } from '../../core/deployment/step-name.js';
 import {
   describeEvent,

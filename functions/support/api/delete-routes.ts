@@ -1,10 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import {
-  ALL_ENVIRONMENTS,
-  DeletionRequest,
-  type DeletionTarget,
-} from '../../../core/deletion/deletion-request.js';
+import { ALL_ENVIRONMENTS } from '../../../core/deletion/all-environments.js';
+import { DeletionRequest, type DeletionTarget } from '../../../core/deletion/deletion-request.js';
 import { now } from '../ambient.js';
 import { ledger } from '../current-ledger.js';
 import { acceptDeletion } from '../deletion/accept-deletion.js';
