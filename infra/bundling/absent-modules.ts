@@ -47,9 +47,14 @@ export const resolveEventStreamSerdeConfig = (config) => config;`,
 export const JSON_SCHEMA_FILES =
   /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/;
 
+/** Hashes in plain JavaScript, for a Node without `crypto` and `zlib.crc32`. Ours has both. */
+export const PLAIN_HASH_FILES = /[\\/](Sha1|Sha256|Md5|Crc32)Js\.js$/;
+
 /** The same exports, each giving a function that refuses: schemas fetch theirs long before anybody would call it. */
 export function refuseExports(text: string, module: string): string {
-  const names = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+  const names = [...text.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
   return [
     `const refuse = () => { throw new Error('${module} is not in this bundle'); };`,
     ...names.map((name) => `export const ${name} = () => refuse;`),

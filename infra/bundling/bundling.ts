@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Loader, type Metafile, type Plugin } from 'esbuild';
-import { ABSENT_MODULES, JSON_SCHEMA_FILES, refuseExports } from './absent-modules.js';
+import {
+  ABSENT_MODULES,
+  JSON_SCHEMA_FILES,
+  PLAIN_HASH_FILES,
+  refuseExports,
+} from './absent-modules.js';
 import { dropErrors, inlineKeys, keepVersion, shareErrorClass } from './shrink-sdk.js';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -28,6 +33,11 @@ const REWRITINGS: readonly {
     filter: JSON_SCHEMA_FILES,
     loader: 'js',
     rewrite: (text) => refuseExports(text, 'JSON Schema'),
+  },
+  {
+    filter: PLAIN_HASH_FILES,
+    loader: 'js',
+    rewrite: (text) => refuseExports(text, 'a hash in plain JavaScript'),
   },
 ];
 
