@@ -16,8 +16,8 @@ export function formatPlan({
       'Data that goes for good',
       data.map(({ what, name, stackName }) => `${what} ${name} (${stackName})`),
     ],
-    ['Images that nobody runs any more', repositories],
-    ["Copilot's records", records],
+    ['Image repositories that are emptied: nobody runs their images any more', repositories],
+    ["Copilot's records that go", records],
     ['Stays', stays.map(({ what, name, reason }) => `${what} ${name}: ${reason}`)],
   ];
   const lines = sections.flatMap(([title, items]) =>

@@ -145,7 +145,8 @@ async function tellPlan(
 ): Promise<void> {
   const target = describeTarget(DeletionRequest.parse(deployment.request).target, deployment);
   const names = goes.map(({ stackName }) => stackName).join(', ');
-  const stays = staying > 0 ? `; ${staying} things in them stay` : '';
+  const things = staying === 1 ? '1 thing in them stays' : `${staying} things in them stay`;
+  const stays = staying > 0 ? `; ${things}` : '';
   await note(deploymentId, {
     kind: 'deletion-planned',
     message:
