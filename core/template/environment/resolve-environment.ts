@@ -1,3 +1,4 @@
+import { resolveRange } from '../../manifest/resolve/counts.js';
 import type { Environment } from '../../manifest/schema/environment.js';
 import type { Cdn, PublicHttp } from '../../manifest/schema/environment-http.js';
 import type {
@@ -52,14 +53,14 @@ export function resolveArtifacts({ facts }: Pick<RenderContext, 'facts'>): Artif
 }
 
 function resolveRule(rule: SecurityGroupRule): SecurityRule {
-  const [from, to] = String(rule.ports).split('-');
-  const fromPort = Number(from);
-  return {
-    cidr: rule.cidr,
-    protocol: rule.ip_protocol,
-    fromPort,
-    toPort: to === undefined ? fromPort : Number(to),
-  };
+  const { min, max } = resolvePorts(rule.ports);
+  return { cidr: rule.cidr, protocol: rule.ip_protocol, fromPort: min, toPort: max };
+}
+
+/** One port, or `from-to`. A number may be -1, which ICMP and all protocols take as any. */
+function resolvePorts(ports: SecurityGroupRule['ports']): { min: number; max: number } {
+  if (typeof ports === 'number') return { min: ports, max: ports };
+  return resolveRange(ports);
 }
 
 // Copilot takes `flow_logs: false` as true, since the key is there; here false means off (docs/compatibility.md).

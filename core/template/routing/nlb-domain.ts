@@ -41,11 +41,15 @@ function renderDefaultRecord(): Resource {
   });
 }
 
+/** What Copilot writes where there is no domain. Nobody reads it: the condition of the resource does not hold then. */
+const NO_DOMAIN = '<nil>';
+
 /** Role of the application's account that may write into the zones of the domain. */
 function dnsDelegationRole(context: RenderContext): string {
   const { application, facts } = context;
   const { accountId } = facts.application;
-  if (accountId === undefined || !isDnsDelegated(context)) return '';
+  if (!isDnsDelegated(context)) return NO_DOMAIN;
+  if (accountId === undefined) return '';
   const partition = findPartition(facts.environment?.region);
   return `arn:${partition}:iam::${accountId}:role/${application}-DNSDelegationRole`;
 }
@@ -58,7 +62,7 @@ function domainProperties(nlb: NetworkLoadBalancer, context: RenderContext): Cfn
     AppName: ref('AppName'),
     ServiceName: ref('WorkloadName'),
     RootDNSRole: dnsDelegationRole(context),
-    DomainName: isDnsDelegated(context) ? (context.facts.application.domain ?? '') : '',
+    DomainName: isDnsDelegated(context) ? (context.facts.application.domain ?? '') : NO_DOMAIN,
     Aliases: nlb.aliases,
   };
 }

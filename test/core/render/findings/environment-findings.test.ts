@@ -22,3 +22,10 @@ test('ingress limited to the CDN needs the prefix list of CloudFront', () => {
 test('an environment that is open needs none', () => {
   expect(mistakesOf({ cdn: true })).toEqual([]);
 });
+
+test('a VPC with an address range of its own needs subnets', () => {
+  const message = 'a VPC with a "cidr" of its own needs subnets';
+  const subnets = { public: [{ cidr: '10.1.0.0/24' }], private: [{ cidr: '10.1.1.0/24' }] };
+  expect(mistakesOf({ network: { vpc: { cidr: '10.1.0.0/16' } } })).toEqual([message]);
+  expect(mistakesOf({ network: { vpc: { cidr: '10.1.0.0/16', subnets } } })).toEqual([]);
+});

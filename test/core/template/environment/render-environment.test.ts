@@ -149,6 +149,12 @@ describe('fields of an environment', () => {
       { IpProtocol: 'tcp', FromPort: 8000, ToPort: 8080, CidrIp: '10.0.0.0/8' },
     ],
     [
+      'a rule of the security group for any port of a protocol without ports',
+      'network: { vpc: { security_group: { ingress: [{ cidr: 10.0.0.0/8, ip_protocol: icmp, ports: -1 }] } } }',
+      'EnvironmentSecurityGroup.Properties.SecurityGroupIngress.0',
+      { IpProtocol: 'icmp', FromPort: -1, ToPort: -1, CidrIp: '10.0.0.0/8' },
+    ],
+    [
       'flow logs are kept 14 days',
       'network: { vpc: { flow_logs: true } }',
       'VpcFlowLogGroup.Properties.RetentionInDays',

@@ -43,6 +43,14 @@ describe('a network load balancer', () => {
     expect(propertyOf(renderNlb(nlb, withDomain), 'NLBListener', path)).toEqual(expected);
   });
 
+  test('tls without a domain leaves what Copilot leaves in a resource that is never made', () => {
+    const stack = renderNlb('{ port: 443/tls }');
+    expect(stack.template.Resources.NLBCertValidatorAction).toMatchObject({
+      Condition: 'HasAssociatedDomain',
+      Properties: { RootDNSRole: '<nil>', DomainName: '<nil>' },
+    });
+  });
+
   test.each<[string, string, string, unknown]>([
     ['tls ends before the targets', '{ port: 443/tls }', 'Protocol', 'TCP'],
     ['the port of the listener', '{ port: 81 }', 'Port', 81],
