@@ -12,6 +12,8 @@ import { elb } from '../functions/support/elb.js';
 import { ENV } from '../functions/support/env.js';
 import { eventBridge } from '../functions/support/events.js';
 import { stepFunctions as stepFunctionsClient } from '../functions/support/executions.js';
+import { acm, acmOfCloudFront } from '../functions/support/facts/certificates.js';
+import { ec2 } from '../functions/support/facts/network.js';
 import { TABLE } from '../functions/support/ledger/store.js';
 import { ssm } from '../functions/support/ssm.js';
 import {
@@ -28,6 +30,7 @@ import type { SimulatedAccount } from './account/simulated-account.js';
 import type { Json, StepFunctions } from './asl/api.js';
 import { createStepFunctions } from './asl/step-functions.js';
 import type { Clock } from './clock.js';
+import { packCustomResources } from './custom-resource-code.js';
 import { followLedger } from './follow-ledger.js';
 import { HANDLERS } from './handlers.js';
 import { answerStepFunctionsCalls } from './step-functions-client.js';
@@ -85,7 +88,12 @@ export function createRuntime({
   onInvoked,
 }: RuntimeOptions): Runtime {
   Object.assign(process.env, ENVIRONMENT);
-  useAmbient({ now: () => clock.now(), uuid: () => makeUuid(random), facts });
+  useAmbient({
+    now: () => clock.now(),
+    uuid: () => makeUuid(random),
+    facts,
+    packCustomResources,
+  });
   const invoke = async (name: FunctionName, event: unknown): Promise<Json> => {
     const result = await callHandler(name, event);
     onInvoked?.(name, event, result);
@@ -96,9 +104,12 @@ export function createRuntime({
   prepareInstallation(account, stream.onChange);
   const detach = attachAll(
     [
+      acm,
+      acmOfCloudFront,
       cloudFormation,
       cloudWatch,
       dynamoDb,
+      ec2,
       ecr,
       ecs,
       elb,

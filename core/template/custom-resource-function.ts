@@ -34,6 +34,11 @@ export type FunctionOptions = {
   readonly condition?: string;
 };
 
+/** Where code lies in the artifact bucket (Copilot's layout), by the SHA-256 of its zip. */
+export function customResourceKey(name: CustomResourceName, hash: string): string {
+  return `manual/scripts/custom-resources/${name.toLowerCase()}/${hash}.zip`;
+}
+
 /** `facts.customResources` says where the code was uploaded; without it the key names the function only. */
 export function customResourceFunction(
   context: Pick<RenderContext, 'facts'>,
@@ -47,9 +52,7 @@ export function customResourceFunction(
     Properties: {
       Code: {
         S3Bucket: facts.environment?.artifactBucket ?? '',
-        S3Key:
-          facts.customResources?.[code] ??
-          `manual/scripts/custom-resources/${code.toLowerCase()}/code.zip`,
+        S3Key: facts.customResources?.[code] ?? customResourceKey(code, 'code'),
       },
       Handler: handler ?? 'index.handler',
       Timeout: timeout ?? 900,

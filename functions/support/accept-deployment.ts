@@ -9,8 +9,8 @@ import { ENV, requireEnv } from './env.js';
 import { startOnce } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
+import { makeRelease } from './make-release.js';
 import { readUploadedWorkspace, workspaceKey } from './read-workspace.js';
-import { makeRelease } from './render-deployment.js';
 import { note } from './timeline.js';
 
 /** A workspace with mistakes; all of them at once. */
@@ -39,7 +39,7 @@ export async function acceptDeployment(
   requestedBy?: string,
 ): Promise<Accepted> {
   const application = await getApplication(request);
-  const made = await makeRelease(application, request);
+  const made = await makeRelease(application, request, 'mistakes');
   if (!made.ok) throw new WorkspaceRejected(made.issues);
   const requestHash = sha256(canonicalJson({ application, request }));
   const outcome = await ledger().deployments.create(

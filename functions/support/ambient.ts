@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Facts } from '../../core/facts/facts.js';
+import type { CustomResourceZip } from '../../core/template/custom-resource-code.js';
 
 /** What a handler takes from its surroundings beside its input: the time, and fresh ids. */
 export type Ambient = {
@@ -8,6 +9,8 @@ export type Ambient = {
   readonly uuid: () => string;
   /** Facts that a rehearsal takes from a file instead of AWS. */
   readonly facts?: Partial<Facts>;
+  /** Code of the custom resources, where no installation has it beside its functions. */
+  readonly packCustomResources?: () => Promise<readonly CustomResourceZip[]>;
 };
 
 const REAL: Ambient = { now: () => Date.now(), uuid: () => randomUUID() };
@@ -27,6 +30,10 @@ export const nextOrder = (): number => {
 
 /** What is assumed instead of asked; nothing on AWS. */
 export const assumedFacts = (): Partial<Facts> => current.facts ?? {};
+
+/** Nothing on AWS: there the code lies beside the function. */
+export const packedCustomResources = async (): Promise<readonly CustomResourceZip[] | undefined> =>
+  current.packCustomResources?.();
 
 /** A fresh id with a prefix that tells its kind, for instance `d-4f1c…`. */
 export const newId = (prefix: string): string =>

@@ -7,6 +7,8 @@ export const ENV = {
   accountId: 'ACCOUNT_ID',
   artifactBucket: 'ARTIFACT_BUCKET',
   artifactKeyArn: 'ARTIFACT_KEY_ARN',
+  /** Folder with the code of the custom resources, as infra/bundling/custom-resources.ts writes it. */
+  customResourceFolder: 'CUSTOM_RESOURCE_FOLDER',
   releaseStateMachineArn: 'RELEASE_STATE_MACHINE_ARN',
   rollbackStateMachineArn: 'ROLLBACK_STATE_MACHINE_ARN',
   planStateMachineArn: 'PLAN_STATE_MACHINE_ARN',

@@ -1,96 +1,136 @@
-import * as z from 'zod';
-import type { DeploymentRequest } from '../../core/deployment/request.js';
+import { describeEnvironment, findPlaceIssues } from '../../core/facts/describe-environment.js';
 import type { Facts } from '../../core/facts/facts.js';
+import { describeKeptImages, keepImages } from '../../core/facts/keep-images.js';
+import {
+  describeLiveWorkloads,
+  type LiveWorkload,
+  listLiveWorkloads,
+  listOwnKeys,
+  type ReleasedWorkloads,
+} from '../../core/facts/live-workloads.js';
+import { mergeFacts, withoutAssumed } from '../../core/facts/merge-facts.js';
+import { findNeededFacts, type NeededFacts } from '../../core/facts/needed-facts.js';
+import { type ReleaseManifests, readManifests } from '../../core/facts/read-manifests.js';
+import type { Issue } from '../../core/issues.js';
+import type { DeployedStack } from '../../core/release/take-over.js';
+import type { ReleaseInput } from '../../core/render/render-release.js';
 import { assumedFacts } from './ambient.js';
-import { artifactBucket } from './artifacts.js';
 import { findStack } from './cloudformation.js';
+import { listStacks } from './deletion/list-stacks.js';
 import { ENV, requireEnv } from './env.js';
-import { findParameter } from './ssm.js';
+import { findRecords } from './facts/application-records.js';
+import { findArtifactStore } from './facts/artifact-store.js';
+import { listCustomResourceKeys } from './facts/custom-resource-code.js';
+import { readDeployedStacks } from './facts/deployed-stacks.js';
+import { lookUpFacts } from './facts/look-up.js';
+import { findRunningFacts } from './facts/running-facts.js';
+import { findReleasedStacks } from './record-way-back.js';
 
-/** Copilot's own record of an application, in SSM. Fields that Autoland does not use are left out. */
-const ApplicationRecord = z.object({
-  account: z.string().optional(),
-  domain: z.string().optional(),
-});
+/** What is to be rendered, without the facts. */
+export type FactsQuestion = Pick<ReleaseInput, 'workspace' | 'environment' | 'names'> & {
+  readonly application: string;
+  /** Of the request. */
+  readonly images: Facts['workloadImages'];
+  readonly variables: Facts['variables'];
+  /** `mistakes`: only what shows whether something is wrong with the workspace; nothing is deployed of it. */
+  readonly purpose: 'deployment' | 'mistakes';
+};
 
-/** Copilot's own record of an environment, in SSM. */
-const EnvironmentRecord = z.object({
-  region: z.string().optional(),
-  accountID: z.string().optional(),
-  executionRoleARN: z.string().optional(),
-  managerRoleARN: z.string().optional(),
-});
-
-const parseRecord = <S extends z.ZodType>(
-  schema: S,
-  text: string | undefined,
-): z.output<S> | undefined => (text === undefined ? undefined : schema.parse(JSON.parse(text)));
+export type Gathered =
+  | {
+      readonly ok: true;
+      readonly facts: Facts;
+      /** Warnings. */
+      readonly issues: readonly Issue[];
+      /** Stacks of the release that Copilot deployed, by name: they are taken over. */
+      readonly deployed: ReadonlyMap<string, DeployedStack>;
+    }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
- * Everything that rendering needs from AWS. An application that Copilot made is found by its records in SSM
- * (`/copilot/applications/…`); one that Autoland makes itself needs none.
+ * Everything that rendering needs from AWS (docs/facts.md): what the manifests ask for and nothing else. An application
+ * that Copilot made is found by its records in SSM and its stacks; one that Autoland makes needs neither.
  */
-export async function gatherFacts(application: string, request: DeploymentRequest): Promise<Facts> {
-  const gathered = await gather(application, request);
-  const assumed = assumedFacts();
-  return {
-    ...gathered,
-    ...assumed,
-    workloadImages: { ...assumed.workloadImages, ...gathered.workloadImages },
-    application: { ...gathered.application, ...assumed.application, name: application },
-    environment: {
-      ...gathered.environment,
-      ...assumed.environment,
-      artifactBucket: artifactBucket(),
-    },
-  };
-}
-
-async function gather(application: string, request: DeploymentRequest): Promise<Facts> {
-  const prefix = `/copilot/applications/${application}`;
-  const [app, env, stack] = await Promise.all([
-    findParameter(prefix).then((text) => parseRecord(ApplicationRecord, text)),
-    findParameter(`${prefix}/environments/${request.environment}`).then((text) =>
-      parseRecord(EnvironmentRecord, text),
-    ),
-    findStack(`${application}-${request.environment}`),
+export async function gatherFacts(question: FactsQuestion): Promise<Gathered> {
+  const { application, environment } = question;
+  const here = { accountId: requireEnv(ENV.accountId), region: requireEnv(ENV.region) };
+  const [records, stack, listed] = await Promise.all([
+    findRecords(application, environment),
+    findStack(`${application}-${environment}`),
+    listStacks(),
   ]);
-  const accountId = env?.accountID ?? stack?.stackId.split(':')[4] ?? requireEnv(ENV.accountId);
-  return withoutUndefined({
-    application: withoutUndefined({
-      name: application,
-      accountId: app?.account ?? accountId,
-      domain: app?.domain || undefined,
+  const misplaced = findPlaceIssues(environment, records, here);
+  if (misplaced.length > 0) return { ok: false, issues: misplaced };
+  const artifacts = await findArtifactStore(application, listed);
+  const described = describeEnvironment({ ...question, here, records, stack, artifacts });
+  const known = mergeFacts(
+    { ...described, ...(question.variables ? { variables: question.variables } : {}) },
+    assumedFacts(),
+  );
+  const input: ReleaseInput = { ...question, facts: known };
+  const manifests = readManifests(input);
+  const live = listLiveWorkloads(listed, manifests, question, described.environmentParameters);
+  const released = await findReleasedWorkloads(question, live);
+  const needed = withoutAssumed(findNeededFacts(manifests), assumedFacts());
+  const situation = { manifests, needed, live, released };
+  const { facts, issues } = await completeFacts(question, input, situation);
+  if (question.purpose === 'mistakes') return { ok: true, facts, issues, deployed: new Map() };
+  const [running, deployed] = await Promise.all([
+    findRunningFacts({
+      ...situation,
+      input: { ...input, facts },
+      environmentOutputs: stack?.outputs ?? {},
     }),
-    environment: withoutUndefined({
-      name: request.environment,
-      accountId,
-      region: env?.region ?? requireEnv(ENV.region),
-      serviceDiscoveryEndpoint:
-        stack?.parameters.ServiceDiscoveryEndpoint || `${request.environment}.${application}.local`,
-      artifactBucket: artifactBucket(),
-      artifactKeyArn: requireEnv(ENV.artifactKeyArn),
-      // Copilot's record, or for an environment made without Copilot what its stack tells.
-      executionRoleArn: stack
-        ? (env?.executionRoleARN ?? stack.outputs.CFNExecutionRoleARN)
-        : undefined,
-      managerRoleArn: stack ? env?.managerRoleARN : undefined,
-    }),
-    templateVersion: TEMPLATE_VERSION,
-    variables: request.variables,
-    workloadImages: request.images,
-    environmentParameters: stack?.parameters,
-  });
+    readDeployedStacks(listForeignStacks(situation)),
+  ]);
+  return {
+    ok: true,
+    facts: mergeFacts({ ...facts, ...running }, assumedFacts()),
+    issues,
+    deployed,
+  };
 }
 
-/** Copilot's tools read it and refuse to go below; the last one that Copilot itself wrote was v1.34. */
-const TEMPLATE_VERSION = 'v1.34.0';
+type Situation = {
+  readonly manifests: ReleaseManifests;
+  readonly needed: NeededFacts;
+  readonly live: readonly LiveWorkload[];
+  readonly released: ReleasedWorkloads;
+};
 
-/** Optional facts are absent, never undefined. */
-function withoutUndefined<T extends object>(
-  value: T,
-): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
+async function findReleasedWorkloads(
+  key: FactsQuestion,
+  live: readonly LiveWorkload[],
+): Promise<ReleasedWorkloads> {
+  const { before } = await findReleasedStacks(key, listOwnKeys(live));
+  return new Map([...before.values()].map(({ stack }) => [stack.name, stack]));
+}
+
+/** With all that shows whether the workspace can be deployed. */
+async function completeFacts(
+  question: FactsQuestion,
+  { facts }: ReleaseInput,
+  { needed, live, released }: Situation,
+): Promise<{ readonly facts: Facts; readonly issues: readonly Issue[] }> {
+  const pushed = new Map(
+    [...released].map(([name, { pushedImages = {} }]) => [name, pushedImages] as const),
+  );
+  const { images, kept } = keepImages(needed.builtContainers, question.images ?? {}, pushed);
+  const { environment, ...lookedUp } = await lookUpFacts(needed);
+  const customResources = assumedFacts().customResources ?? (await listCustomResourceKeys());
+  const gathered: Facts = {
+    ...facts,
+    ...lookedUp,
+    environment: { ...facts.environment, ...environment },
+    workloadImages: images,
+    liveWorkloads: describeLiveWorkloads(live, released),
+    customResources: { ...customResources },
   };
+  return { facts: mergeFacts(gathered, assumedFacts()), issues: describeKeptImages(kept) };
+}
+
+/** Stacks of this release that Copilot deployed. */
+function listForeignStacks({ manifests, live }: Situation): readonly string[] {
+  const names = new Set(manifests.workloads.map(({ manifest }) => manifest.name));
+  return live.filter(({ name, isOwn }) => !isOwn && names.has(name)).map((one) => one.stackName);
 }

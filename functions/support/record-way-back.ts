@@ -4,6 +4,7 @@ import { withoutStacks } from '../../core/release/without-stacks.js';
 import { findBundle } from './artifacts.js';
 import { captureStacks } from './capture-stacks.js';
 import { ledger } from './current-ledger.js';
+import type { EnvironmentKey } from './ledger/leases.js';
 import type { ReleaseRef, WayBackRef } from './release-of.js';
 
 export type WayBackRecord = {
@@ -24,7 +25,7 @@ const MOST_RELEASES = 20;
  */
 export async function findWayBack(release: ReleaseBundle): Promise<WayBackRecord> {
   const previous = await ledger().releases.findLastGood(release);
-  const { before, missing } = await findKnown(release);
+  const { before, missing } = await findReleasedStacks(release, release.stacks.map(stackKey));
   const open = release.stacks.filter((stack) => !before.has(stackKey(stack)));
   return {
     previous: previous ? { releaseId: previous.releaseId, bundleKey: previous.bundleKey } : null,
@@ -33,11 +34,21 @@ export async function findWayBack(release: ReleaseBundle): Promise<WayBackRecord
   };
 }
 
-async function findKnown(release: ReleaseBundle) {
-  const open = new Set(release.stacks.map(stackKey));
+export type ReleasedStacks = {
+  readonly before: StacksBefore;
+  /** Bundles that are gone or damaged. */
+  readonly missing: readonly string[];
+};
+
+/** Each of these stacks as the newest good release that covers it says; what was deleted since is not among them. */
+export async function findReleasedStacks(
+  key: EnvironmentKey,
+  wanted: Iterable<StackKey>,
+): Promise<ReleasedStacks> {
+  const open = new Set(wanted);
   const before = new Map<StackKey, { stack: BundleStack; bundleKey: string }>();
   const missing: string[] = [];
-  for (const { bundleKey, removed = [] } of await listGood(release)) {
+  for (const { bundleKey, removed = [] } of await listGood(key)) {
     if (open.size === 0) break;
     const bundle = await findBundle(bundleKey);
     if (!bundle) missing.push(bundleKey);
@@ -48,8 +59,8 @@ async function findKnown(release: ReleaseBundle) {
   return { before, missing };
 }
 
-async function listGood(release: ReleaseBundle) {
-  const records = await ledger().releases.list(release, MOST_RELEASES);
+async function listGood(key: EnvironmentKey) {
+  const records = await ledger().releases.list(key, MOST_RELEASES);
   return records.filter(({ verdict }) => verdict === 'SUCCEEDED');
 }
 

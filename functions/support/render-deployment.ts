@@ -2,23 +2,21 @@ import type { ApprovalRequest } from '../../core/approval/approval-request.js';
 import { decideReleaseApproval } from '../../core/approval/decide-release-approval.js';
 import type { DeploymentRequest } from '../../core/deployment/request.js';
 import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-name.js';
-import type { Facts } from '../../core/facts/facts.js';
-import { formatIssue, hasErrors, type Issue } from '../../core/issues.js';
-import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
-import { type BundleUpload, makeBundle } from '../../core/release/make-bundle.js';
+import { formatIssue } from '../../core/issues.js';
+import type { BundleUpload } from '../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
-import { renderRelease } from '../../core/render/render-release.js';
-import { putBundle, putObjects } from './artifacts.js';
+import { putBundle } from './artifacts.js';
 import { ledger } from './current-ledger.js';
 import { patchDeployment, requestOf } from './deployments.js';
 import { forecastRelease } from './forecast.js';
-import { gatherFacts } from './gather-facts.js';
 import type { Deployment } from './ledger/deployments.js';
-import { readUploadedWorkspace } from './read-workspace.js';
+import { makeRelease } from './make-release.js';
 import { findWayBack, toWayBackRefs, type WayBackRecord } from './record-way-back.js';
+import { describeStackSettings } from './stack-settings.js';
 import { writeStep } from './steps.js';
 import { note } from './timeline.js';
+import { uploadRelease } from './upload-release.js';
 import { assessWayBack } from './way-back.js';
 
 export type RenderedDeployment =
@@ -34,51 +32,15 @@ export type RenderedDeployment =
     }
   | { readonly kind: 'refused' };
 
-export type Made =
-  | {
-      readonly ok: true;
-      readonly made: BundleUpload;
-      readonly facts: Facts;
-      readonly issues: readonly Issue[];
-    }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
-
-/** Workspace and facts become a release bundle; nothing is written. */
-export async function makeRelease(application: string, request: DeploymentRequest): Promise<Made> {
-  const read = await readUploadedWorkspace(request.workspace);
-  if (!read.ok) return read;
-  const facts = await gatherFacts(application, request);
-  const rendered = renderRelease({
-    workspace: read.workspace,
-    facts,
-    environment: request.environment,
-    strict: request.options.strict,
-    ...(request.names ? { names: request.names } : {}),
-  });
-  const issues = [...read.issues, ...rendered.issues];
-  if (!rendered.ok || hasErrors(issues)) return { ok: false, issues };
-  const order = planDeployOrder(rendered.stacks, {
-    known: read.workspace.workloads.map((workload) => workload.name),
-  });
-  if (!order.ok) return { ok: false, issues: [...issues, ...order.issues] };
-  const made = makeBundle({
-    application,
-    environment: request.environment,
-    sourceCommit: request.sourceCommit ?? null,
-    stacks: order.stacks,
-  });
-  return { ok: true, made, facts, issues };
-}
-
 /** Renders the deployment's release, uploads it, and writes the plan: from here on nothing depends on the workspace. */
 export async function renderDeployment(
   deployment: Deployment,
   epoch: number,
 ): Promise<RenderedDeployment> {
   const request = requestOf(deployment);
-  const release = await makeRelease(deployment.application, request);
+  const release = await makeRelease(deployment.application, request, 'deployment');
   if (!release.ok) return refuse(deployment, epoch, release.issues.map(formatIssue).join('\n'));
-  const { bundle, objects } = release.made;
+  const { bundle } = release.made;
   const key = { application: deployment.application, environment: deployment.environment };
   const rolledBack = await ledger().guards.findRolledBack(key, bundle.releaseId);
   if (rolledBack && !request.options.force) {
@@ -88,19 +50,15 @@ export async function renderDeployment(
       `this very release was rolled back before (${rolledBack.reason}); send it with options.force to deploy it all the same`,
     );
   }
-  await putObjects(objects);
+  await uploadRelease(release.made, release.facts);
   const bundleKey = await putBundle(bundle);
   const wayBack = await findWayBack(bundle);
   const { previous, before } = wayBack;
-  const executionRoleArn = release.facts.environment?.executionRoleArn;
   await patchDeployment(deployment.deploymentId, epoch, {
     release: { releaseId: bundle.releaseId, bundleKey },
     previous,
     before: toWayBackRefs(before),
-    settings: {
-      bucket: release.facts.environment?.artifactBucket ?? '',
-      ...(executionRoleArn ? { executionRoleArn } : {}),
-    },
+    settings: describeStackSettings(release.facts),
     plan: bundle.stacks.map((stack) => describePlanned(stack, before)),
     warnings: release.issues.map(formatIssue),
   });

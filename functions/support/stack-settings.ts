@@ -1,13 +1,21 @@
+import type { Facts } from '../../core/facts/facts.js';
+import { artifactBucket } from './artifacts.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 
 /** How stacks of an environment are changed: decided when the release was rendered, the same for all its steps. */
 export type StackSettings = {
-  /** Bucket that holds templates and assets, in the environment's region. */
+  /** Bucket that holds the templates, in the environment's region. */
   readonly bucket: string;
   /** Copilot's `<app>-<env>-CFNExecutionRole` where the environment has it; CloudFormation acts with it. */
   readonly executionRoleArn?: string;
 };
+
+/** Templates are in Autoland's own bucket, whatever the application has for what they refer to. */
+export function describeStackSettings({ environment }: Facts): StackSettings {
+  const { executionRoleArn } = environment ?? {};
+  return { bucket: artifactBucket(), ...(executionRoleArn ? { executionRoleArn } : {}) };
+}
 
 export function getStackSettings(deployment: Deployment): StackSettings {
   const settings = detail<StackSettings>(deployment, 'settings');

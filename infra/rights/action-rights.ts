@@ -40,10 +40,19 @@ const stackSets = ({ app }: Scope): Limits => ({
   resources: app.stackSets,
   why: "Copilot's StackSet of the configured applications; its id is random",
 });
+const sharedStacks = ({ app }: Scope): Limits => ({
+  resources: [...app.stacks, ...app.sharedStacks],
+  why: WHY_APP,
+});
 const repositories = ({ app }: Scope): Limits => ({ resources: app.repositories, why: WHY_APP });
 const sharedObjects = ({ app }: Scope): Limits => ({
   resources: app.sharedBuckets.map((bucket) => `${bucket}/*`),
   why: 'everything in the artifact bucket that goes with its application',
+});
+const ofClusters = ({ app }: Scope): Limits => ({
+  resources: ['*'],
+  why: 'on Fargate the action knows no resources; the condition names the clusters',
+  conditions: { ArnLike: { 'ecs:cluster': app.clusters } },
 });
 const anything = (why: string) => (): Limits => ({ resources: ['*'], why });
 
@@ -95,15 +104,12 @@ const LIMITS = {
   's3:DeleteObjectVersion': sharedObjects,
   'kms:Decrypt': key,
   'kms:GenerateDataKey': key,
-  'cloudformation:DescribeStacks': stacks,
+  'cloudformation:DescribeStacks': sharedStacks,
   'cloudformation:DescribeStackEvents': stacks,
   'cloudformation:DescribeEvents': stacks,
   'cloudformation:DescribeChangeSet': stacks,
   'cloudformation:ListChangeSets': stacks,
-  'cloudformation:ListStackResources': ({ app }: Scope): Limits => ({
-    resources: [...app.stacks, ...app.sharedStacks],
-    why: WHY_APP,
-  }),
+  'cloudformation:ListStackResources': sharedStacks,
   'cloudformation:GetTemplate': stacks,
   'cloudformation:CreateChangeSet': changeSets,
   'cloudformation:ExecuteChangeSet': stacks,
@@ -135,11 +141,8 @@ const LIMITS = {
   'ecs:ListServiceDeployments': services,
   // Tasks are listed by the family or the deployment that they belong to: the action knows only container instances, which
   // Fargate has not, so its cluster limits it.
-  'ecs:ListTasks': ({ app }: Scope): Limits => ({
-    resources: ['*'],
-    why: 'on Fargate the action knows no resources; the condition names the clusters',
-    conditions: { ArnLike: { 'ecs:cluster': app.clusters } },
-  }),
+  'ecs:ListTasks': ofClusters,
+  'ecs:ListServices': ofClusters,
   'ecs:DescribeTasks': ({ app }: Scope): Limits => ({ resources: app.tasks, why: WHY_APP }),
   'ecs:DescribeServiceDeployments': ({ app }: Scope): Limits => ({
     resources: [...app.services, ...app.serviceDeployments],
@@ -162,6 +165,12 @@ const LIMITS = {
     resources: [...new Set([...app.parameters, ...app.records])],
     why: WHY_APP,
   }),
+  'acm:DescribeCertificate': ({ app }: Scope): Limits => ({
+    resources: app.certificates,
+    why: 'imported certificates have random ids; those of CloudFront are in us-east-1',
+  }),
+  'ec2:DescribeManagedPrefixLists': anything(WHY_NO_RESOURCE),
+  'ec2:DescribeSubnets': anything(WHY_NO_RESOURCE),
   'elasticloadbalancing:DescribeLoadBalancers': anything(WHY_NO_RESOURCE),
   'elasticloadbalancing:DescribeListeners': anything(WHY_NO_RESOURCE),
   'elasticloadbalancing:DescribeRules': anything(WHY_NO_RESOURCE),

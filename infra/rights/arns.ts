@@ -18,6 +18,11 @@ export type Arns = {
   readonly stackSets: readonly string[];
   readonly sharedStacks: readonly string[];
   readonly sharedBuckets: readonly string[];
+  /** All keys of the account and region; conditions have to say which. */
+  readonly keys: readonly string[];
+  readonly certificates: readonly string[];
+  readonly account: string;
+  readonly applications: readonly string[];
 };
 
 type Pattern = {
@@ -69,5 +74,16 @@ export function describeArns(stack: Stack, { applications }: Config): Arns {
         `${application}-infrastructure`,
       ])
       .map((name) => `arn:${stack.partition}:s3:::${name.slice(0, 24)}*-pipelinebuiltartifactbuc*`),
+    keys: [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+    certificates: [
+      stack.formatArn({
+        service: 'acm',
+        region: '*',
+        resource: 'certificate',
+        resourceName: '*',
+      }),
+    ],
+    account: stack.account,
+    applications,
   };
 }

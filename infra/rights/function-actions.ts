@@ -39,8 +39,23 @@ const STREAM: readonly Action[] = [
   'dynamodb:ListStreams',
 ];
 
-/** What rendering reads of an application, for a deployment and for a plan. */
-const FACTS: readonly Action[] = ['cloudformation:DescribeStacks', 'ssm:GetParameter'];
+/** What rendering asks AWS (docs/facts.md), for a deployment, for a plan, and when a request is checked. */
+const FACTS: readonly Action[] = [
+  'acm:DescribeCertificate',
+  'cloudformation:DescribeStacks',
+  'cloudformation:GetTemplate',
+  'cloudformation:ListExports',
+  'cloudformation:ListStackResources',
+  'cloudformation:ListStacks',
+  'ec2:DescribeManagedPrefixLists',
+  'ec2:DescribeSubnets',
+  'ecs:DescribeServices',
+  'ecs:ListServices',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeRules',
+  'ssm:GetParameter',
+];
 
 /** What the plan of a deletion looks at: everything of the application, and nothing of what is in it. */
 const PLAN_DELETE: readonly Action[] = [
@@ -63,8 +78,8 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   api: [
     ...LEDGER,
     ...READ,
+    ...FACTS,
     ...PLAN_DELETE,
-    'ssm:GetParameter',
     // A deployment that is cancelled has its stacks stopped at once.
     'cloudformation:CancelUpdateStack',
     'cloudformation:DeleteStack',
@@ -153,7 +168,6 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'cloudformation:DeleteStack',
     'cloudformation:DescribeChangeSet',
     'cloudformation:DescribeEvents',
-    'cloudformation:GetTemplate',
     'cloudformation:ListChangeSets',
     'iam:PassRole',
     's3:ListBucket',
@@ -172,16 +186,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',
   ],
-  render: [
-    ...LEDGER,
-    ...READ,
-    ...FACTS,
-    // Stacks that no release of ours has made are captured: the way back.
-    'cloudformation:GetTemplate',
-    's3:ListBucket',
-    's3:PutObject',
-    'kms:GenerateDataKey',
-  ],
+  render: [...LEDGER, ...READ, ...FACTS, 's3:ListBucket', 's3:PutObject', 'kms:GenerateDataKey'],
   // Begins the way back: takes the lease, and makes the first change sets.
   rollback: [...PREPARE, 'states:DescribeExecution', 'states:SendTaskSuccess'],
   'stop-in-flight': [

@@ -18,6 +18,7 @@ import {
   TRIGGERS,
 } from '../../functions/support/triggers.js';
 import { ROOT } from '../bundling/bundling.js';
+import { CODE_FOLDER } from '../bundling/custom-resources.js';
 import type { Config, JwtConfig } from '../config.js';
 import { Alarms } from '../constructs/alarms.js';
 import { Announcements } from '../constructs/announcements.js';
@@ -28,6 +29,7 @@ import { Notifications } from '../constructs/notifications.js';
 import { StepFunction } from '../constructs/step-function.js';
 import { executionArns, stateMachineArn, Workflow } from '../constructs/workflow.js';
 import { ACTIONS, describeRights, type OwnArns } from '../rights/action-rights.js';
+import { describeFileRights, UPLOADERS } from '../rights/application-files.js';
 import { describeArns } from '../rights/arns.js';
 import { FUNCTION_ACTIONS } from '../rights/function-actions.js';
 import { settingsOf } from './function-settings.js';
@@ -120,6 +122,8 @@ export class OrchestratorStack extends Stack {
       [ENV.accountId]: this.account,
       [ENV.artifactBucket]: artifacts.bucketName,
       [ENV.artifactKeyArn]: artifactKey.keyArn,
+      // Where Lambda unpacks a bundle.
+      [ENV.customResourceFolder]: `/var/task/${CODE_FOLDER}`,
       // By name, not by reference: machines refer to functions already.
       [ENV.releaseStateMachineArn]: stateMachineArn(this, machine('release')),
       [ENV.rollbackStateMachineArn]: stateMachineArn(this, machine('rollback')),
@@ -134,7 +138,10 @@ export class OrchestratorStack extends Stack {
         bundles,
         prefix: config.name,
         environment,
-        rights: describeRights(FUNCTION_ACTIONS[name], { own, app }),
+        rights: [
+          ...describeRights(FUNCTION_ACTIONS[name], { own, app }),
+          ...(UPLOADERS.has(name) ? describeFileRights(app) : []),
+        ],
         timeout: Duration.seconds(timeout),
         memory,
         logRetention: config.logRetentionDays,

@@ -1,5 +1,7 @@
 import { assumeImages, listBuiltContainers } from '../../core/check/assume-images.js';
 import type { Facts } from '../../core/facts/facts.js';
+import { findNeededFacts } from '../../core/facts/needed-facts.js';
+import { readManifests } from '../../core/facts/read-manifests.js';
 import type { Workspace } from '../../core/workspace/workspace.js';
 
 type Images = NonNullable<Facts['workloadImages']>;
@@ -21,11 +23,13 @@ export type AssumeInput = {
   readonly application: string;
 };
 
-/** Fills in what rendering needs: a pushed image for every container that is built. */
-export function assume({ workspace, facts, application, environment }: AssumeInput): Assumptions {
+/** Fills in what rendering needs: a pushed image for every container that is built, certificates, a prefix list. */
+export function assume(input: AssumeInput): Assumptions {
+  const { workspace, facts, application, environment } = input;
   const images: { [workload: string]: Images[string] } = {};
   const previousImages: { [workload: string]: Images[string] } = {};
-  const notes: string[] = [];
+  const outside = assumeOutside(input);
+  const notes = [...outside.notes];
   for (const { name, text } of workspace.workloads) {
     const built = listBuiltContainers(name, text, environment);
     const known = facts.workloadImages?.[name] ?? {};
@@ -34,7 +38,39 @@ export function assume({ workspace, facts, application, environment }: AssumeInp
     images[name] = { ...assumeImages(application, name, assumed, 'new'), ...known };
     previousImages[name] = assumeImages(application, name, built, 'previous');
   }
-  return { facts, images: dropEmpty(images), previousImages: dropEmpty(previousImages), notes };
+  return {
+    facts: outside.facts,
+    images: dropEmpty(images),
+    previousImages: dropEmpty(previousImages),
+    notes,
+  };
+}
+
+/** What exists on AWS outside of the workspace and is of no consequence here. */
+function assumeOutside({
+  workspace,
+  facts,
+  application,
+  environment,
+}: AssumeInput): Pick<Assumptions, 'facts' | 'notes'> {
+  const known = { ...facts, application: { ...facts.application, name: application } };
+  const needed = findNeededFacts(readManifests({ workspace, environment, facts: known }));
+  const certificates = facts.certificates ? [] : needed.certificates;
+  const needsList = needed.cloudFrontPrefixList && !facts.environment?.cloudFrontPrefixListIds;
+  return {
+    facts: {
+      ...facts,
+      // Known to be nothing: what is not known of a certificate is not judged.
+      certificates: facts.certificates ?? {},
+      ...(needsList
+        ? { environment: { ...facts.environment, cloudFrontPrefixListIds: ['pl-cloudfront'] } }
+        : {}),
+    },
+    notes: [
+      ...certificates.map((arn) => `certificate ${arn} is for the aliases that it is used with`),
+      ...(needsList ? ['prefix list of CloudFront: pl-cloudfront'] : []),
+    ],
+  };
 }
 
 function dropEmpty(images: { readonly [workload: string]: Images[string] }): Images {

@@ -52,6 +52,7 @@ describe('cdk-nag', () => {
       'executions of one state machine: Step Functions names them when it starts them';
     const ours = 'executions of our state machines: each has an id of its own';
     const suffix = 'its name ends in a random part';
+    const own = 'names of buckets end in a random part; the condition names the account';
     const everything = 'everything in the artifact bucket that goes with its application';
     const artifacts = (stack: string, tail = '') =>
       `IAM5[Resource::arn::s3:::${stack}*-pipelinebuiltartifactbuc*${tail}]`;
@@ -73,9 +74,17 @@ describe('cdk-nag', () => {
         "Copilot's StackSet of the configured applications; its id is random",
       ],
       'IAM5[Resource::arn::ecr:::repository/shop/*]': [names],
-      [artifacts('stackset-shop-infrastruc')]: [suffix],
+      [artifacts('stackset-shop-infrastruc')]: [suffix, own],
+      [artifacts('stackset-shop-infrastruc', '/manual/*')]: [own],
       [artifacts('stackset-shop-infrastruc', '/*')]: [everything],
-      [artifacts('shop-infrastructure')]: [suffix],
+      [artifacts('shop-infrastructure')]: [suffix, own],
+      [artifacts('shop-infrastructure', '/manual/*')]: [own],
+      'IAM5[Resource::arn::kms:::key/*]': [
+        'keys have random ids; the condition names the applications',
+      ],
+      'IAM5[Resource::arn::acm:*::certificate/*]': [
+        'imported certificates have random ids; those of CloudFront are in us-east-1',
+      ],
       [artifacts('shop-infrastructure', '/*')]: [everything],
       'IAM5[Resource::arn::ecs:::service-deployment/shop-*/*/*]': [names],
       'IAM5[Resource::arn::ecs:::service/shop-*/*]': [names],
@@ -122,6 +131,7 @@ describe('functions', () => {
       'ACCOUNT_ID',
       'ARTIFACT_BUCKET',
       'ARTIFACT_KEY_ARN',
+      'CUSTOM_RESOURCE_FOLDER',
       'DELETE_STATE_MACHINE_ARN',
       'EVENT_BUS_NAME',
       'PLAN_STATE_MACHINE_ARN',

@@ -34,12 +34,12 @@ describe('rights', () => {
     const needed = new Set([...used, ...used.flatMap((action) => IMPLIED[action] ?? [])]);
     if (ASKS_FOR_UPLOADS.includes(name)) needed.add('s3:ListBucket');
     if (name === 'announce') for (const action of STREAM) needed.add(action);
-    expect([...FUNCTION_ACTIONS[name]].sort()).toEqual([...needed].sort());
+    expect([...new Set(FUNCTION_ACTIONS[name])].sort()).toEqual([...needed].sort());
   });
 
   test.each(FUNCTION_NAMES)('the role of %s holds these actions, logs and traces', (name) => {
     const actions = owners[pascalCase(name)]?.flatMap((statement) => statement.actions);
-    expect(actions?.sort()).toEqual(
+    expect([...new Set(actions)].sort()).toEqual(
       [
         ...new Set(FUNCTION_ACTIONS[name]),
         ...(name === 'announce' ? DEAD_LETTERS : []),
@@ -65,7 +65,13 @@ describe('rights', () => {
       'cloudformation:ListStacks',
       'cloudwatch:DescribeAlarms',
       'dynamodb:ListStreams',
+      'ec2:DescribeManagedPrefixLists',
+      'ec2:DescribeSubnets',
+      'ecs:ListServices',
       'ecs:ListTasks',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetHealth',
       'logs:CreateLogDelivery',
       'logs:DeleteLogDelivery',
@@ -95,6 +101,26 @@ describe('rights', () => {
         /cloudformation:RoleArn.*shop-\*-CFNExecutionRole/,
       );
       expect(JSON.stringify(conditions)).toMatch(/cloudformation:TemplateUrl.*"\/\*"/);
+    }
+  });
+
+  test("only who uploads reaches an application's own bucket and key, and only its part of them", () => {
+    const reaching = Object.entries(owners).flatMap(([owner, statements]) =>
+      statements
+        .filter(({ actions }) => actions.some((action) => /^(s3:PutObject|kms:)/.test(action)))
+        .filter(({ resources }) => !resources.every((arn) => arn.startsWith('autoland-stateful:')))
+        .map((statement) => ({ owner, ...statement })),
+    );
+    expect(new Set(reaching.map(({ owner }) => owner))).toEqual(new Set(['Plan', 'Render']));
+    for (const { actions, resources, conditions } of reaching) {
+      const isBucket = actions.includes('s3:PutObject');
+      const bucket = /stackset-shop-infrastruc\*-pipelinebuiltartifactbuc\*\/manual\/\*$/;
+      expect(resources).toContainEqual(expect.stringMatching(isBucket ? bucket : /:key\/\*$/));
+      expect(conditions).toMatchObject({
+        StringEquals: isBucket
+          ? { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } }
+          : { 'aws:ResourceTag/copilot-application': ['shop'] },
+      });
     }
   });
 

@@ -9,6 +9,7 @@ const PREFIXES: { readonly [client: string]: string } = {
   '@aws-sdk/client-codebuild': 'codebuild',
   '@aws-sdk/client-dynamodb': 'dynamodb',
   '@aws-sdk/lib-dynamodb': 'dynamodb',
+  '@aws-sdk/client-ec2': 'ec2',
   '@aws-sdk/client-ecr': 'ecr',
   '@aws-sdk/client-ecs': 'ecs',
   '@aws-sdk/client-elastic-load-balancing-v2': 'elasticloadbalancing',

@@ -1,4 +1,5 @@
 import type { DeploymentRequest } from '../../core/deployment/request.js';
+import type { Facts } from '../../core/facts/facts.js';
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { zipWorkspace } from '../../core/workspace/zip-workspace.js';
 import { app } from '../../functions/support/api/app.js';
@@ -23,6 +24,8 @@ export type Invocation = {
 export type InstallationOptions = {
   readonly seed?: number;
   readonly mishaps?: readonly Mishap[];
+  /** Assumed instead of gathered. @default no code of custom resources, which takes a moment to be bundled */
+  readonly facts?: Partial<Facts>;
   /** Alarms that exist outside of every stack; they are OK. */
   readonly alarms?: readonly string[];
   /** Called after each function, before time goes on. */
@@ -87,6 +90,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
     clock,
     random: seededRandom(options.seed ?? 1),
     mishaps: options.mishaps ?? [],
+    facts: options.facts ?? { customResources: {} },
     onInvoked: (name, event, result) => {
       const invocation = { name, event: event as Invocation['event'], result };
       invocations.push(invocation);

@@ -14,6 +14,8 @@ export type ListedStack = {
   readonly stackId: string;
   /** Of the outermost stack; its own where it is nested in none. */
   readonly rootId: string;
+  /** `Description` of its template. */
+  readonly description: string | undefined;
 };
 
 /** Without the filter CloudFormation lists what was deleted in the last 90 days too. */
@@ -27,8 +29,13 @@ export async function listStacks(): Promise<readonly ListedStack[]> {
     const page = await cloudFormation.send(
       new ListStacksCommand({ StackStatusFilter: [...EXISTING], NextToken: next }),
     );
-    for (const { StackName = '', StackId = '', RootId } of page.StackSummaries ?? [])
-      found.push({ stackName: StackName, stackId: StackId, rootId: RootId ?? StackId });
+    for (const { StackName = '', StackId = '', ...stack } of page.StackSummaries ?? [])
+      found.push({
+        stackName: StackName,
+        stackId: StackId,
+        rootId: stack.RootId ?? StackId,
+        description: stack.TemplateDescription,
+      });
     next = page.NextToken;
   } while (next);
   return found;
@@ -61,15 +68,16 @@ function nameOf(stackId: string): string {
   return stackId.split('/')[1] ?? stackId;
 }
 
-type Export = { readonly exportName: string; readonly stackId: string };
+type Export = { readonly exportName: string; readonly value: string; readonly stackId: string };
 
-async function listExports(): Promise<readonly Export[]> {
+/** Everything that stacks of the account and region export. */
+export async function listExports(): Promise<readonly Export[]> {
   const found: Export[] = [];
   let next: string | undefined;
   do {
     const page = await cloudFormation.send(new ListExportsCommand({ NextToken: next }));
-    for (const { Name = '', ExportingStackId = '' } of page.Exports ?? [])
-      found.push({ exportName: Name, stackId: ExportingStackId });
+    for (const { Name = '', Value = '', ExportingStackId = '' } of page.Exports ?? [])
+      found.push({ exportName: Name, value: Value, stackId: ExportingStackId });
     next = page.NextToken;
   } while (next);
   return found;

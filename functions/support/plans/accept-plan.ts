@@ -4,13 +4,13 @@ import { newId, now } from '../ambient.js';
 import { ENV, requireEnv } from '../env.js';
 import { startOnce } from '../executions.js';
 import type { Plan } from '../ledger/plans.js';
-import { makeRelease } from '../render-deployment.js';
+import { makeRelease } from '../make-release.js';
 import { plans } from './current-plans.js';
 
 /** Accepts the question what this request would do; the workspace is checked as a whole first, as for a deployment. */
 export async function acceptPlan(request: DeploymentRequest): Promise<Plan> {
   const application = await getApplication(request);
-  const made = await makeRelease(application, request);
+  const made = await makeRelease(application, request, 'mistakes');
   if (!made.ok) throw new WorkspaceRejected(made.issues);
   const plan = await plans().create({
     planId: newId('p'),

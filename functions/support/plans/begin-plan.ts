@@ -1,11 +1,13 @@
 import { DeploymentRequest } from '../../../core/deployment/request.js';
 import { formatIssue } from '../../../core/issues.js';
 import { stackKey } from '../../../core/release/stack-key.js';
-import { putBundle, putObjects } from '../artifacts.js';
+import { putBundle } from '../artifacts.js';
 import { ledger } from '../current-ledger.js';
 import { forecastRelease } from '../forecast.js';
+import { makeRelease } from '../make-release.js';
 import { findWayBack } from '../record-way-back.js';
-import { makeRelease } from '../render-deployment.js';
+import { describeStackSettings } from '../stack-settings.js';
+import { uploadRelease } from '../upload-release.js';
 import { plans } from './current-plans.js';
 import { getPlan } from './get-plan.js';
 import { planKeys, putFile } from './plan-files.js';
@@ -19,25 +21,21 @@ export type BegunPlan = {
 export async function beginPlan(planId: string): Promise<BegunPlan> {
   const plan = await getPlan(planId);
   const request = DeploymentRequest.parse(plan.request);
-  const release = await makeRelease(plan.application, request);
+  const release = await makeRelease(plan.application, request, 'deployment');
   // Checked when it was accepted: what it refers to has changed since.
   if (!release.ok) throw new Error(release.issues.map(formatIssue).join('\n'));
-  const { bundle, objects } = release.made;
-  await putObjects(objects);
+  const { bundle } = release.made;
+  await uploadRelease(release.made, release.facts);
   const bundleKey = await putBundle(bundle);
   const wayBack = await findWayBack(bundle);
   const forecasts = await forecastRelease(release.made, wayBack.before);
   const diffs = Object.fromEntries(forecasts.map(({ stack, diff }) => [stackKey(stack), diff]));
   await putFile(planKeys.forecast(planId), { diffs });
   const { holders } = await ledger().leases.find(plan);
-  const executionRoleArn = release.facts.environment?.executionRoleArn;
   await plans().patch(planId, {
     details: {
       bundleKey,
-      settings: {
-        bucket: release.facts.environment?.artifactBucket ?? '',
-        ...(executionRoleArn ? { executionRoleArn } : {}),
-      },
+      settings: describeStackSettings(release.facts),
       heldBy: holders.map(({ deploymentId }) => deploymentId),
       warnings: release.issues.map(formatIssue),
     },

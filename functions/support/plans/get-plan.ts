@@ -1,5 +1,5 @@
 import { AutolandError } from '../../../core/errors.js';
-import type { BundleStack, ReleaseBundle } from '../../../core/release/release.js';
+import { asDeployed, type BundleStack, type ReleaseBundle } from '../../../core/release/release.js';
 import type { StackKey } from '../../../core/release/stack-key.js';
 import { stackKey } from '../../../core/release/stack-key.js';
 import { getBundle } from '../artifacts.js';
@@ -29,8 +29,9 @@ export async function getPlanned(
   return { ...details, bundle: await getBundle(details.bundleKey) };
 }
 
+/** The stack as a deployment would bring it in. */
 export function getStackOf(bundle: ReleaseBundle, key: string): BundleStack {
   const stack = bundle.stacks.find((one) => stackKey(one) === (key as StackKey));
   if (!stack) throw new AutolandError('NotFound', `release ${bundle.releaseId} has no ${key}`);
-  return stack;
+  return asDeployed(stack);
 }

@@ -1,0 +1,40 @@
+import type { Facts } from '../../core/facts/facts.js';
+import type { BundleUpload } from '../../core/release/make-bundle.js';
+import type { Asset } from '../../core/release/release.js';
+import { artifactBucket, objectExists, putObject, putObjects } from './artifacts.js';
+import { readCustomResourceCode } from './facts/custom-resource-code.js';
+
+/**
+ * Puts everything in place that the stacks of a release are made of: templates into Autoland's bucket, out of which
+ * change sets are made; what the templates themselves refer to into the application's.
+ */
+export async function uploadRelease(
+  { bundle, objects }: BundleUpload,
+  { environment, customResources = {} }: Facts,
+): Promise<void> {
+  const templateKeys = new Set(
+    bundle.stacks.flatMap(({ templateKey, transition }) => [templateKey, transition?.templateKey]),
+  );
+  const isTemplate = ({ key }: Asset): boolean => templateKeys.has(key);
+  const templates = objects.filter(isTemplate);
+  const bucket = environment?.artifactBucket ?? artifactBucket();
+  await putObjects(templates);
+  await putObjects(
+    objects.filter((object) => !isTemplate(object)),
+    bucket,
+  );
+  await putCode(templates, customResources, bucket);
+}
+
+/** Code that a template refers to and that the bucket has not got yet: after the first release of a version, none. */
+async function putCode(
+  templates: readonly Asset[],
+  customResources: NonNullable<Facts['customResources']>,
+  bucket: string,
+): Promise<void> {
+  const texts = templates.map(({ body }) => new TextDecoder().decode(body));
+  for (const [name, key] of Object.entries(customResources)) {
+    if (!texts.some((text) => text.includes(key)) || (await objectExists(key, bucket))) continue;
+    await putObject({ key, body: await readCustomResourceCode(name) }, bucket);
+  }
+}
