@@ -1,6 +1,7 @@
 import colour from 'picocolors';
 import { plainReason } from '../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../functions/support/document.js';
+import { formatNets } from './format-nets.js';
 
 type Cause = {
   readonly step?: string;
@@ -41,5 +42,6 @@ export function formatStatus(document: DeploymentDocument): string {
       `  autoland approve ${approval}, or autoland reject ${approval}`,
     ]),
     ...(document.verdict ? [formatEnd(document)] : []),
+    ...(document.nets.length > 0 ? ['Guarded by', ...formatNets(document.nets)] : []),
   ].join('\n');
 }

@@ -20,7 +20,10 @@ async function findRollbackAlarms(
   if (names.length === 0) return [];
   const alarms = await listAlarms(names);
   const triggers = alarms.filter((alarm) => alarm.state !== 'ALARM').slice(0, MAX_TRIGGERS);
-  const details = { triggers: triggers.map((alarm) => alarm.name) };
+  const details = {
+    guards: alarms.map(({ name: alarm, state }) => ({ name: alarm, state })),
+    triggers: triggers.map((alarm) => alarm.name),
+  };
   await writeStep(deploymentId, name, epoch, { details });
   return triggers.map(({ arn, composite }) => ({ arn, composite }));
 }

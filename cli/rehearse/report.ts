@@ -2,6 +2,7 @@ import colour from 'picocolors';
 import { plainReason } from '../../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../../functions/support/document.js';
 import type { RehearsalResult } from '../../local/rehearsal/rehearse.js';
+import { formatNets } from '../format-nets.js';
 import { formatElapsed } from './format.js';
 
 type Ended = Extract<RehearsalResult, { kind: 'ended' }>;
@@ -32,7 +33,9 @@ export function formatReport({ document, rollback, transitions }: Ended): string
           `  ${formatElapsed(entry.at - from).padStart(8)}  ${entry.step ? `${shortStep(entry.step)}: ` : ''}${entry.message}`,
       ),
     '',
-    ...formatNets(document),
+    colour.bold('Guarded by'),
+    ...formatNets(document.nets),
+    '',
     formatTimes(document, rollback),
     `State transitions: ${transitions} (AWS bills $25 per million)`,
   ].join('\n');
@@ -83,26 +86,6 @@ function formatRestored(document: DeploymentDocument): readonly string[] {
     lines.push(colour.red(`Not restored: ${name}: ${reason}`));
   }
   return lines;
-}
-
-function formatNets({ alarms }: DeploymentDocument): readonly string[] {
-  const bake = alarms.bake as {
-    readonly alarms?: readonly string[];
-    readonly startedAt?: number;
-    readonly endedAt?: number;
-  } | null;
-  const names = bake?.alarms ?? [];
-  const unguarded = 'no alarm: give workloads deployment.rollback_alarms';
-  const minutes =
-    bake?.startedAt && bake.endedAt ? formatElapsed(bake.endedAt - bake.startedAt) : '0:00';
-  return [
-    colour.bold('Guarded by'),
-    `  ECS deployment circuit breaker and CloudFormation rollback triggers, while the stacks changed`,
-    bake
-      ? `  bake of ${minutes} under ${names.length > 0 ? names.join(', ') : unguarded}`
-      : '  no bake: the release did not come so far',
-    '',
-  ];
 }
 
 function formatTimes(

@@ -7,6 +7,7 @@ import { describeApproval } from './describe-approval.js';
 import { listApprovalsOf } from './find-approvals.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step } from './ledger/steps.js';
+import { reportNets } from './report-nets.js';
 
 /** The deployment as the API and the rehearsal show it. Times are milliseconds since the epoch. */
 export type DeploymentDocument = Awaited<ReturnType<typeof describeDeployment>>;
@@ -45,6 +46,7 @@ export async function describeDeployment(deployment: Deployment) {
       baseline: read<Pick<Baseline, 'alarms'>>(deployment, 'baseline', { alarms: [] }).alarms,
       bake: read<Readonly<Record<string, unknown>> | null>(deployment, 'bake', null),
     },
+    nets: await reportNets(deployment, steps, rollback),
     rootCause: read<Readonly<Record<string, unknown>> | null>(deployment, 'rootCause', null),
     notRestored: read<readonly unknown[]>(end, 'notRestored', []),
     left: read<readonly unknown[]>(end, 'left', []),

@@ -11,7 +11,7 @@ import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
 import { listAlarms } from './cloudwatch.js';
 import { ledger } from './current-ledger.js';
-import { detail, requestOf } from './deployments.js';
+import { detail, patchDeployment, requestOf } from './deployments.js';
 import { ENV, requireEnv } from './env.js';
 import { startOnce } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
@@ -41,6 +41,9 @@ export async function armGuards(deployment: Deployment): Promise<void> {
       }),
     ),
   );
+  await patchDeployment(deploymentId, epoch, {
+    watch: { startedAt: start, watches: [...watches] },
+  });
   await note(deploymentId, { kind: 'watch-started', message: describeWatch(watches) });
 }
 

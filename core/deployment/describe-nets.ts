@@ -1,0 +1,180 @@
+import type { BaselineAlarm } from '../alarms/alarm-states.js';
+import type { AlarmWatch } from './watched-alarms.js';
+
+export const NETS = ['ecs', 'cloudformation', 'autoland'] as const;
+
+/** What takes a bad release back: ECS its tasks, CloudFormation a stack, Autoland the whole release. */
+export type NetName = (typeof NETS)[number];
+
+/** A time in which a net was up. Milliseconds since the epoch. */
+export type NetSpan = {
+  /** The workload that was deployed, `bake`, or `after success`. */
+  readonly of: string;
+  readonly from: number;
+  /** Null: it goes on. */
+  readonly to: number | null;
+  readonly alarms: readonly string[];
+};
+
+export type NetReport = {
+  readonly net: NetName;
+  /** In which it was up, all spans together; where they overlap they count once. To a tenth. */
+  readonly minutes: number;
+  readonly spans: readonly NetSpan[];
+  /** Alarms that it watched, each as it stood before the first change. */
+  readonly alarms: readonly {
+    readonly name: string;
+    readonly baseline: BaselineAlarm['state'];
+  }[];
+  /** What it caught, in words; null: nothing. */
+  readonly caught: string | null;
+};
+
+type Times = { readonly from: number; readonly to: number };
+
+/** What is known of the deployment of one workload. */
+export type GuardedStep = {
+  readonly workload: string;
+  /** When its stack changed, and the ECS service in it; null where neither did. */
+  readonly times: (Times & { readonly service: Times | null }) | null;
+  /** Alarms of the workload that existed when its change began. */
+  readonly alarms: readonly { readonly name: string; readonly state: string }[];
+  /** Those of them that CloudFormation was given. */
+  readonly triggers: readonly string[];
+  /** Why it failed, in AWS's words; null where it did not. */
+  readonly failure: { readonly resourceType: string; readonly reason: string } | null;
+  /** Alarms that ECS named when it gave up. */
+  readonly firedInEcs: readonly string[];
+};
+
+/** The watch after success. */
+export type SuccessWatch = {
+  readonly startedAt: number;
+  readonly watches: readonly AlarmWatch[];
+  /** When something ended it before its time: a rollback, or a newer release. */
+  readonly endedAt: number | null;
+  /** Why an alarm took the release back; null where none did. */
+  readonly caught: string | null;
+};
+
+export type GuardedDeployment = {
+  readonly baseline: readonly BaselineAlarm[];
+  readonly steps: readonly GuardedStep[];
+  readonly bake: {
+    readonly startedAt: number;
+    readonly endedAt?: number;
+    readonly alarms: readonly string[];
+    readonly breaches?: readonly { readonly name: string; readonly reason: string }[];
+  } | null;
+  readonly watch: SuccessWatch | null;
+  readonly now: number;
+};
+
+/** The three nets, in the order in which a release meets them, with what each guarded and caught. */
+export function describeNets(seen: GuardedDeployment): readonly NetReport[] {
+  return [
+    reportNet('ecs', seen.steps.flatMap(ecsSpan), seen, first(seen.steps, caughtByEcs)),
+    reportNet(
+      'cloudformation',
+      seen.steps.flatMap(triggerSpan),
+      seen,
+      first(seen.steps, caughtByTrigger),
+    ),
+    reportNet('autoland', ownSpans(seen), seen, caughtByAutoland(seen)),
+  ];
+}
+
+/**
+ * The circuit breaker guards every service deployment; alarms do where all of them exist and none fires at its start:
+ * ECS watches none otherwise (ECS developer guide, deployment-alarm-failure).
+ */
+function ecsSpan({ workload, times, alarms }: GuardedStep): readonly NetSpan[] {
+  if (!times?.service) return [];
+  const isHeeded = alarms.every(({ state }) => state !== 'ALARM');
+  const { from, to } = times.service;
+  return [{ of: workload, from, to, alarms: isHeeded ? alarms.map(({ name }) => name) : [] }];
+}
+
+function triggerSpan({ workload, times, triggers }: GuardedStep): readonly NetSpan[] {
+  if (!times || triggers.length === 0) return [];
+  return [{ of: workload, from: times.from, to: times.to, alarms: triggers }];
+}
+
+function ownSpans({ bake, watch, now }: GuardedDeployment): readonly NetSpan[] {
+  const spans: NetSpan[] = [];
+  if (bake)
+    spans.push({
+      of: 'bake',
+      from: bake.startedAt,
+      to: bake.endedAt ?? null,
+      alarms: bake.alarms,
+    });
+  if (watch && watch.watches.length > 0) {
+    const longest = Math.max(...watch.watches.map(({ minutes }) => minutes));
+    const until = Math.min(
+      watch.startedAt + longest * 60_000,
+      watch.endedAt ?? Number.POSITIVE_INFINITY,
+    );
+    spans.push({
+      of: 'after success',
+      from: watch.startedAt,
+      to: until <= now ? until : null,
+      alarms: watch.watches.map(({ name }) => name),
+    });
+  }
+  return spans;
+}
+
+const SERVICE = 'AWS::ECS::Service';
+
+function caughtByEcs({ workload, failure, firedInEcs }: GuardedStep): string | undefined {
+  if (failure?.resourceType !== SERVICE) return undefined;
+  if (/circuit breaker/i.test(failure.reason)) return `${workload}: circuit breaker`;
+  if (firedInEcs.length > 0) return `${workload}: ${firedInEcs.join(', ')}`;
+  return /alarm/i.test(failure.reason) ? `${workload}: an alarm` : undefined;
+}
+
+/** CloudFormation names the triggers by their ARNs; the words around them are not documented. */
+function caughtByTrigger({ workload, failure, triggers }: GuardedStep): string | undefined {
+  if (!failure || failure.resourceType === SERVICE) return undefined;
+  const fired = triggers.filter((name) => failure.reason.includes(`:alarm:${name}`));
+  return fired.length > 0 ? `${workload}: ${fired.join(', ')}` : undefined;
+}
+
+function caughtByAutoland({ bake, watch }: GuardedDeployment): string | undefined {
+  const breaches = bake?.breaches ?? [];
+  if (breaches.length > 0) return `bake: ${breaches.map(({ name }) => name).join(', ')}`;
+  return watch?.caught ? `after success: ${watch.caught}` : undefined;
+}
+
+function first<T>(items: readonly T[], find: (item: T) => string | undefined): string | undefined {
+  return items.map(find).find((found) => found !== undefined);
+}
+
+function reportNet(
+  net: NetName,
+  spans: readonly NetSpan[],
+  { baseline, now }: GuardedDeployment,
+  caught: string | undefined,
+): NetReport {
+  const states = new Map(baseline.map(({ name, state }) => [name, state]));
+  const names = [...new Set(spans.flatMap(({ alarms }) => alarms))].sort();
+  return {
+    net,
+    minutes: Math.round(coveredMs(spans, now) / 6_000) / 10,
+    spans,
+    alarms: names.map((name) => ({ name, baseline: states.get(name) ?? 'absent' })),
+    caught: caught ?? null,
+  };
+}
+
+function coveredMs(spans: readonly NetSpan[], now: number): number {
+  let covered = 0;
+  let end = 0;
+  for (const { from, to } of spans.toSorted((one, other) => one.from - other.from)) {
+    const until = to ?? now;
+    covered += Math.max(0, until - Math.max(from, end));
+    end = Math.max(end, until);
+  }
+  return covered;
+}

@@ -1,0 +1,81 @@
+import type { Baseline } from '../../core/alarms/alarm-states.js';
+import {
+  describeNets,
+  type GuardedDeployment,
+  type GuardedStep,
+  type NetReport,
+  type SuccessWatch,
+} from '../../core/deployment/describe-nets.js';
+import type { StepTarget } from '../../core/deployment/step-name.js';
+import type { StepResult } from '../../core/rollback/step-result.js';
+import type { OperationTimes } from '../../core/stack/operation-times.js';
+import type { Evidence, RootCause } from '../../core/stack/root-cause.js';
+import { now } from './ambient.js';
+import { ledger } from './current-ledger.js';
+import { detail } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Step } from './ledger/steps.js';
+
+/** What each of the three nets guarded of a deployment, for how long, and what it caught. None of a rollback or a deletion. */
+export async function reportNets(
+  deployment: Deployment,
+  steps: readonly Step[],
+  rollback: Deployment | undefined,
+): Promise<readonly NetReport[]> {
+  if (deployment.kind !== 'deploy') return [];
+  return describeNets({
+    baseline: detail<Baseline>(deployment, 'baseline')?.alarms ?? [],
+    steps: steps.flatMap(describeGuarded),
+    bake: detail<GuardedDeployment['bake']>(deployment, 'bake') ?? null,
+    watch: await describeWatch(deployment, rollback),
+    now: now(),
+  });
+}
+
+function describeGuarded(step: Step): readonly GuardedStep[] {
+  const target = detail<StepTarget>(step, 'target');
+  if (target?.phase !== 'deploy' || target.kind !== 'workload') return [];
+  return [
+    {
+      workload: target.name,
+      times: detail<OperationTimes | null>(step, 'times') ?? null,
+      alarms: detail<GuardedStep['alarms']>(step, 'guards') ?? [],
+      triggers: detail<readonly string[]>(step, 'triggers') ?? [],
+      failure: findFailure(step),
+      firedInEcs: detail<Evidence>(step, 'evidence')?.alarms ?? [],
+    },
+  ];
+}
+
+function findFailure(step: Step): GuardedStep['failure'] {
+  const result = detail<StepResult>(step, 'result');
+  if (result?.kind !== 'rolled-back' && result?.kind !== 'failed') return null;
+  const cause = detail<RootCause | null>(step, 'rootCause');
+  if (cause) return { resourceType: cause.resourceType, reason: cause.reason };
+  return result.reason
+    ? { resourceType: 'AWS::CloudFormation::Stack', reason: result.reason }
+    : null;
+}
+
+async function describeWatch(
+  deployment: Deployment,
+  rollback: Deployment | undefined,
+): Promise<SuccessWatch | null> {
+  const watch = detail<Pick<SuccessWatch, 'startedAt' | 'watches'>>(deployment, 'watch');
+  if (!watch) return null;
+  // Written by `startRollback`; the schema of requests is too large for a field.
+  const { alarms = [] } = (rollback?.request ?? {}) as { readonly alarms?: readonly string[] };
+  return {
+    ...watch,
+    endedAt: rollback?.createdAt ?? (await findNewerSuccess(deployment)),
+    caught: alarms.length > 0 ? alarms.join(', ') : null,
+  };
+}
+
+/** When the next release succeeded: from then on its alarms are its own. */
+async function findNewerSuccess(deployment: Deployment): Promise<number | null> {
+  const newer = (await ledger().releases.list(deployment)).filter(
+    ({ epoch, verdict }) => epoch > deployment.epoch && verdict === 'SUCCEEDED',
+  );
+  return newer.at(-1)?.at ?? null;
+}
