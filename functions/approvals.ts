@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { askApproval } from './support/ask-approval.js';
+import { assertEpoch } from './support/deployments.js';
 import { step } from './support/handler.js';
 
 const Input = z.object({
@@ -19,6 +20,7 @@ const Input = z.object({
 export const handler = step(
   Input,
   async ({ deploymentId, epoch, step: name = null, approval: request, taskToken }) => {
+    await assertEpoch(deploymentId, epoch);
     const place = { deploymentId, step: name };
     const { approvalId } = await askApproval({ place, epoch, request, taskToken });
     return { approvalId };

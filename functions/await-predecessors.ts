@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { isDone } from '../core/rollback/step-result.js';
 import { ledger } from './support/current-ledger.js';
-import { getDeployment, getStep } from './support/deployments.js';
+import { assertEpoch, getDeployment, getStep } from './support/deployments.js';
 import { step } from './support/handler.js';
-import { decideFor, skipStep } from './support/steps.js';
+import { decideFor, findEnd, skipStep } from './support/steps.js';
 import { answerWait, registerWait, subjects } from './support/waiting.js';
 
 const Input = z.object({
@@ -12,9 +13,13 @@ const Input = z.object({
   taskToken: z.string(),
 });
 
-/** Lets a step start when its predecessors are done: now, or when the last of them ends (`wakeSteps`). */
-export const handler = step(Input, async ({ deploymentId, step: name, taskToken }) => {
+/**
+ * Lets a step start when its predecessors are done: now, or when the last of them ends (`wakeSteps`). One that has ended
+ * before, when the execution was stopped and continued, is not started again.
+ */
+export const handler = step(Input, async ({ deploymentId, epoch, step: name, taskToken }) => {
   const subject = subjects.steps(deploymentId);
+  await assertEpoch(deploymentId, epoch);
   await registerWait([subject], {
     token: taskToken,
     deploymentId,
@@ -27,6 +32,14 @@ export const handler = step(Input, async ({ deploymentId, step: name, taskToken 
     getStep(deploymentId, name),
     ledger().steps.list(deploymentId),
   ]);
+  const end = findEnd(own, epoch);
+  if (end) {
+    await answerWait(
+      { subject, token: taskToken },
+      { kind: 'ended', outcome: isDone(end.result) ? 'done' : 'failed' },
+    );
+    return;
+  }
   const decision = decideFor(deployment, own, steps);
   if (decision.kind === 'wait') return;
   const answered = await answerWait({ subject, token: taskToken }, decision);

@@ -4,10 +4,11 @@ import { resolveDeleteOperation } from '../core/stack/stack-operation.js';
 import { parseStackStatus } from '../core/stack/stack-status.js';
 import { deleteOrRefuse, findStack } from './support/cloudformation.js';
 import { assertEpoch, getStep } from './support/deployments.js';
+import { sendSuccess } from './support/executions.js';
 import { step } from './support/handler.js';
 import { settleStackWaits } from './support/stack-waits.js';
 import { StepInput } from './support/step-input.js';
-import { beginStep } from './support/steps.js';
+import { beginStep, findEnd } from './support/steps.js';
 import { awaitOther, findPatienceEnd } from './support/unready-stack.js';
 import { answerWait, registerWait, subjects } from './support/waiting.js';
 
@@ -22,6 +23,11 @@ export const handler = step(Input, async (input) => {
   const { step: own, target } = await getStep(deploymentId, name);
   const { stackName } = target;
   await assertEpoch(deploymentId, epoch);
+  const end = findEnd(own, epoch);
+  if (end) {
+    await sendSuccess(token, { kind: 'settled', result: end.result });
+    return;
+  }
   if (purpose === 'delete') await beginStep(deploymentId, own, epoch, `deletes stack ${stackName}`);
   const stack = await findStack(stackName);
   const operation = resolveDeleteOperation(stack && parseStackStatus(stack.status));

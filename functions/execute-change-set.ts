@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { getStep } from './support/deployments.js';
+import { assertEpoch, getStep } from './support/deployments.js';
 import { step } from './support/handler.js';
 import { settleStackWaits } from './support/stack-waits.js';
 import { startChange, startContinuation } from './support/start-change.js';
@@ -30,6 +30,8 @@ const Input = z.discriminatedUnion('action', [
 export const handler = step(Input, async (input) => {
   const { step: own, target } = await getStep(input.deploymentId, input.step);
   const { stackName } = target;
+  // Before anything is registered: who acts without the lease must not leave a token behind.
+  await assertEpoch(input.deploymentId, input.epoch);
   const { deploymentId, taskToken: token } = input;
   const subject = subjects.stack(stackName);
   const wait = { token, deploymentId, step: input.step };

@@ -4,7 +4,7 @@ import { describeChangeSet } from '../core/stack/describe-change-set.js';
 import { describeFailures } from '../core/stack/operation-failure.js';
 import { deleteChangeSet, getOpenedChangeSet } from './support/change-sets.js';
 import { getTemplateText } from './support/cloudformation.js';
-import { getStep } from './support/deployments.js';
+import { assertEpoch, getStep } from './support/deployments.js';
 import { guardChangeSet, type Inspected, notChanged } from './support/guard-change-set.js';
 import { step } from './support/handler.js';
 import { listChangeSetFailures } from './support/stack-events.js';
@@ -25,6 +25,7 @@ export const handler = step(ChangeSetInput, async (input): Promise<Inspected> =>
       return { kind: 'ready' };
     case 'no-changes': {
       // A failed change set would stay on the stack for ever and count against its quota.
+      await assertEpoch(deploymentId, epoch);
       await deleteChangeSet(changeSetId);
       const { target } = await getStep(deploymentId, name);
       // Another text of the same template: what is deployed is what was wanted, whatever its hash.

@@ -17,6 +17,11 @@ const Input = z.object({
 /** Asks for the right to change an environment; answers through the task token, now or when the lease comes free. */
 export const handler = step(Input, async ({ deploymentId, holder, taskToken }) => {
   const deployment = await getDeployment(deploymentId);
+  // Continued from the console after its end: it must not take the environment from others.
+  if (deployment.verdict !== null) {
+    await sendSuccess(taskToken, { kind: 'ended' });
+    return;
+  }
   const { application, environment } = deployment;
   await registerWait([subjects.lease(application, environment)], {
     token: taskToken,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { listWatchedAlarms } from '../core/deployment/watched-alarms.js';
 import { recordBaseline, settleBake } from './support/alarm-watch.js';
-import { detail, getDeployment, patchDeployment, requestOf } from './support/deployments.js';
+import { assertEpoch, detail, patchDeployment, requestOf } from './support/deployments.js';
 import { step } from './support/handler.js';
 import { findReleaseOf } from './support/release-of.js';
 import { note } from './support/timeline.js';
@@ -31,7 +31,7 @@ async function startBake(
   startedAt: number,
   taskToken: string,
 ): Promise<void> {
-  const deployment = await getDeployment(deploymentId);
+  const deployment = await assertEpoch(deploymentId, epoch);
   const { bakeMinutes } = requestOf(deployment).options;
   const until = startedAt + bakeMinutes * 60_000;
   const release = await findReleaseOf(deployment);

@@ -66,7 +66,8 @@ async function findNewer(deployment: Deployment): Promise<string | undefined> {
 /** Inside a release the lease is held. Undefined: queued, and the token is answered when it comes free. */
 async function takeLease({ deploymentId, epoch, holder, taskToken }: RollbackBeginning) {
   if (epoch > 0) return { kind: 'granted', epoch } as const;
-  const { application, environment } = await getDeployment(deploymentId);
+  const { application, environment, verdict } = await getDeployment(deploymentId);
+  if (verdict !== null) return { kind: 'ended' } as const;
   await registerWait([subjects.lease(application, environment)], {
     token: taskToken,
     deploymentId,

@@ -5,7 +5,7 @@ import { findBundleStack } from '../../core/release/make-bundle.js';
 import { asDeployed, type BundleStack, type ReleaseBundle } from '../../core/release/release.js';
 import { getBundle } from './artifacts.js';
 import { ledger } from './current-ledger.js';
-import type { Deployment } from './ledger/deployments.js';
+import type { Deployment, Refusal } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import type { Step } from './ledger/steps.js';
 
@@ -28,7 +28,7 @@ export function detail<T>(
   return deployment.details[topic] as T | undefined;
 }
 
-/** Writes details under the epoch; a stale epoch means that somebody else holds the lease now: stop here. */
+/** Writes details under the epoch; refused where somebody else holds the lease now, and after the verdict: stop here. */
 export async function patchDeployment(
   deploymentId: string,
   epoch: number,
@@ -36,25 +36,38 @@ export async function patchDeployment(
 ): Promise<Deployment> {
   const outcome = await ledger().deployments.patch(deploymentId, epoch, details);
   if (outcome.kind === 'written') return outcome.deployment;
-  throw leaseLost(deploymentId, epoch, outcome.kind === 'stale' ? outcome.epoch : undefined);
+  throw leaseLost(deploymentId, epoch, outcome);
 }
 
-/** Asked right before every change: invariant I2, no change with a stale epoch. */
+/**
+ * Asked right before every change: invariant I2, no change with a stale epoch; and none after the verdict, with which the
+ * lease went. An execution that somebody continues from the console (redrive) may come here without one.
+ */
 export async function assertEpoch(deploymentId: string, epoch: number): Promise<Deployment> {
   const deployment = await getDeployment(deploymentId);
-  if (deployment.epoch !== epoch) throw leaseLost(deploymentId, epoch, deployment.epoch);
+  const { verdict } = deployment;
+  if (verdict !== null) throw leaseLost(deploymentId, epoch, { kind: 'ended', verdict });
+  if (deployment.epoch !== epoch)
+    throw leaseLost(deploymentId, epoch, { kind: 'stale', epoch: deployment.epoch });
   return deployment;
 }
 
-export function leaseLost(
-  deploymentId: string,
-  epoch: number,
-  current: number | undefined,
-): AutolandError {
+export function leaseLost(deploymentId: string, epoch: number, refusal: Refusal): AutolandError {
   return new AutolandError(
     'LeaseLost',
-    `deployment ${deploymentId} acts under epoch ${epoch}, but the lease has passed on${current === undefined ? '' : ` to ${current}`}`,
+    `deployment ${deploymentId} ${describeLoss(epoch, refusal)}`,
   );
+}
+
+function describeLoss(epoch: number, refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'ended':
+      return `has ended already, ${refusal.verdict}; send a new request`;
+    case 'stale':
+      return `acts under epoch ${epoch}, but the lease has passed on to ${refusal.epoch}`;
+    case 'missing':
+      return 'does not exist any more';
+  }
 }
 
 export type LoadedStep = { readonly step: Step; readonly target: StepTarget };

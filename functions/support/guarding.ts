@@ -163,8 +163,15 @@ export async function markRolledBack(deployment: Deployment, reason: string): Pr
   await putReleaseRecord(deployment, 'ROLLED_BACK');
 }
 
-/** Writes how a release went in its environment; without a rendered release there is nothing to write. */
-export async function putReleaseRecord(deployment: Deployment, verdict: Verdict): Promise<void> {
+/**
+ * Writes how a release went in its environment; without a rendered release there is nothing to write. `if-absent`: what is
+ * written already stays, for a release that succeeded may have been rolled back since.
+ */
+export async function putReleaseRecord(
+  deployment: Deployment,
+  verdict: Verdict,
+  when: 'always' | 'if-absent' = 'always',
+): Promise<void> {
   const release = await findReleaseOf(deployment);
   const ref = detail<ReleaseRef>(deployment, 'release');
   if (!release || !ref) return;
@@ -182,6 +189,7 @@ export async function putReleaseRecord(deployment: Deployment, verdict: Verdict)
         .filter((stack) => stack.kind === 'workload')
         .map((stack) => stack.name),
     },
-    deployment.epoch,
+    // Below every epoch there is, so that whatever is there is newer.
+    when === 'always' ? deployment.epoch : 0,
   );
 }

@@ -70,7 +70,9 @@ export async function tellSuperseded(
 
 /** Writes down that a deployment has the environment. Safe to repeat. */
 export async function onGranted(deploymentId: string, epoch: number): Promise<void> {
-  await ledger().deployments.raiseEpoch(deploymentId, epoch);
+  const raised = await ledger().deployments.raiseEpoch(deploymentId, epoch);
+  // One that has its verdict already does not begin: whoever finds it holding the lease frees it.
+  if (raised.kind !== 'written' || raised.deployment.verdict !== null) return;
   await note(deploymentId, {
     kind: 'lease-granted',
     id: String(epoch),

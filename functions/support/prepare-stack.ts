@@ -8,9 +8,11 @@ import { objectUrl } from './artifacts.js';
 import { createChangeSet, findChangeSet, isOwnChangeSet } from './change-sets.js';
 import { findStack, getTemplateText, type StackView } from './cloudformation.js';
 import { assertEpoch, getStackToChange, type StackToChange } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Step } from './ledger/steps.js';
 import { getStackSettings, type StackSettings } from './stack-settings.js';
 import type { StepInput } from './step-input.js';
-import { beginStep } from './steps.js';
+import { beginStep, findEnd } from './steps.js';
 import { findStopReason } from './stopping.js';
 import { note } from './timeline.js';
 import { awaitOther, continueStuck, type StuckAnswer } from './unready-stack.js';
@@ -23,6 +25,8 @@ export type PreparedStack =
       readonly operation: 'create' | 'update';
     }
   | { readonly kind: 'unchanged'; readonly result: StepResult }
+  /** This very step has ended before: nothing is begun again. */
+  | { readonly kind: 'ended'; readonly result: StepResult }
   | { readonly kind: 'delete-first' }
   | { readonly kind: 'busy' }
   | StuckAnswer;
@@ -41,8 +45,8 @@ export async function prepareStack(
 ): Promise<PreparedStack> {
   const { step, stack } = await getStackToChange(input.deploymentId, input.step);
   const deployment = await assertEpoch(input.deploymentId, input.epoch);
-  const stopped = findStopReason(deployment, input.step);
-  if (stopped) return blocked(stopped, []);
+  const closed = findClosed(deployment, step);
+  if (closed) return closed;
   await beginStep(input.deploymentId, step, input.epoch, `looks at stack ${stack.stackName}`);
   const live = await findStack(stack.stackName);
   const token = clientToken(input.deploymentId, input.epoch, input.step);
@@ -81,6 +85,14 @@ export async function prepareStack(
       return changeSet(stack, operation.kind, token, getStackSettings(deployment), alarms);
     }
   }
+}
+
+/** Why nothing is begun: the step has ended, or the deployment is to stop. */
+function findClosed(deployment: Deployment, step: Step): PreparedStack | undefined {
+  const end = findEnd(step, deployment.epoch);
+  if (end) return { kind: 'ended', result: end.result };
+  const stopped = findStopReason(deployment, step.name);
+  return stopped === undefined ? undefined : blocked(stopped, []);
 }
 
 function blocked(reason: string, instructions: readonly string[]): PreparedStack {

@@ -6,9 +6,9 @@ import type { LeftStack } from '../../core/rollback/plan-restore.js';
 import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { detail, getDeployment } from './deployments.js';
+import { detail, getDeployment, leaseLost } from './deployments.js';
 import { armGuards, markRolledBack, putReleaseRecord } from './guarding.js';
-import { freeLease } from './lease-desk.js';
+import { freeLease, leaveQueue } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import { getRolledBack, listEndedSteps, listStandingSteps } from './restore.js';
@@ -26,6 +26,7 @@ export async function recordVerdict(
   trouble: Trouble,
 ): Promise<RecordedEnd> {
   const deployment = await getDeployment(deploymentId);
+  if (deployment.verdict !== null) return confirmEnd(deployment, deployment.verdict);
   if (verdict === 'SUCCEEDED') {
     await armGuards(deployment);
     return finish(deployment, epoch, 'SUCCEEDED', 'the release serves', {});
@@ -45,6 +46,10 @@ export async function recordRollbackEnd(
   trouble: Trouble,
 ): Promise<RollbackEnd> {
   const deployment = await getDeployment(deploymentId);
+  if (deployment.verdict !== null) {
+    const kind = deployment.verdict === 'ROLLED_BACK' ? 'restored' : 'not-restored';
+    return { kind, ...(await confirmEnd(deployment, deployment.verdict)) };
+  }
   // A rollback of its own that broke before it could tell its epoch still has the one that it was granted.
   const at = epoch === 0 ? deployment.epoch : epoch;
   const rolledBack = await getRolledBack(deployment);
@@ -83,6 +88,7 @@ export async function recordNotStarted(
   },
 ): Promise<RecordedEnd> {
   const deployment = await getDeployment(deploymentId);
+  if (deployment.verdict !== null) return confirmEnd(deployment, deployment.verdict);
   switch (reason.kind) {
     case 'superseded':
       return finish(deployment, deployment.epoch, 'SUPERSEDED', `superseded by ${reason.by}`, {
@@ -141,22 +147,45 @@ export async function finish(
   summary: string,
   details: { readonly [topic: string]: Json },
 ): Promise<RecordedEnd> {
-  const { deploymentId, application, environment } = deployment;
+  const { deploymentId } = deployment;
   const outcome = await ledger().deployments.setVerdict(deploymentId, epoch, verdict, now(), {
     ...details,
     summary,
   });
-  const written =
-    outcome.kind === 'written' || outcome.kind === 'already'
-      ? (outcome.deployment.verdict ?? verdict)
-      : verdict;
-  if (outcome.kind === 'written') {
-    await putReleaseRecord(outcome.deployment, verdict);
-    await note(deploymentId, { kind: 'verdict', message: `${verdict}: ${summary}` });
+  switch (outcome.kind) {
+    case 'written':
+      await putReleaseRecord(outcome.deployment, verdict);
+      await letGo(outcome.deployment, verdict, summary);
+      return { verdict, summary };
+    case 'already':
+      return confirmEnd(outcome.deployment, outcome.deployment.verdict ?? verdict);
+    default:
+      throw leaseLost(deploymentId, epoch, outcome);
   }
-  const table = await ledger().leases.find({ application, environment });
+}
+
+/**
+ * Of a deployment that has its verdict: makes up for what whoever wrote it did not come to, and tells the verdict. Here
+ * end second deliveries, and executions that are continued from the console after the end.
+ */
+export async function confirmEnd(deployment: Deployment, verdict: Verdict): Promise<RecordedEnd> {
+  const summary = detail<string>(deployment, 'summary') ?? '';
+  await putReleaseRecord(deployment, verdict, 'if-absent');
+  await letGo(deployment, verdict, summary);
+  return {
+    verdict,
+    summary: `${deployment.deploymentId} has ended already, ${verdict}: ${summary}`,
+  };
+}
+
+/** Tells the verdict and lets go of the environment. Safe to repeat. */
+async function letGo(deployment: Deployment, verdict: Verdict, summary: string): Promise<void> {
+  const { deploymentId, application, environment } = deployment;
+  await note(deploymentId, { kind: 'verdict', message: `${verdict}: ${summary}` });
+  const key = { application, environment };
+  await leaveQueue(key, deploymentId);
+  const table = await ledger().leases.find(key);
   const held = table.holders.find((holder) => holder.deploymentId === deploymentId);
-  if (held) await freeLease({ application, environment }, held);
+  if (held) await freeLease(key, held);
   await clearWaits(deploymentId);
-  return { verdict: written, summary };
 }

@@ -9,7 +9,7 @@ import { deleteStack, findStack } from './cloudformation.js';
 import { assertEpoch, getStep, type LoadedStep } from './deployments.js';
 import { examineOperation } from './examine-operation.js';
 import type { StepInput } from './step-input.js';
-import { wakeSteps, writeStep } from './steps.js';
+import { findEnd, wakeSteps, writeStep } from './steps.js';
 import { note } from './timeline.js';
 import { describeTrouble, type Trouble } from './trouble.js';
 
@@ -53,20 +53,12 @@ async function discardChangeSet(
     await deleteStack(stack.stackId, clientToken(deploymentId, epoch, `discard-${step}`));
 }
 
-async function endStep(
-  input: StepInput,
-  { step, target }: LoadedStep,
-  result: StepResult,
-): Promise<StepEnd> {
+async function endStep(input: StepInput, loaded: LoadedStep, ending: StepResult): Promise<StepEnd> {
+  const { step, target } = loaded;
+  // The first end counts: who looks again finds the change made, and would say that there was none.
+  const { result, rootCause } =
+    findEnd(step, input.epoch) ?? (await writeEnd(input, loaded, ending));
   const outcome = isDone(result) ? 'done' : 'failed';
-  const { rootCause, times } = await examineOperation(input, step, target.stackName, result);
-  const endedAt = now();
-  await writeStep(input.deploymentId, input.step, input.epoch, {
-    status: result.kind === 'skipped' ? 'skipped' : outcome,
-    startedAt: step.startedAt ?? endedAt,
-    endedAt,
-    details: { result, rootCause, times },
-  });
   await note(input.deploymentId, {
     kind: 'step-ended',
     step: input.step,
@@ -74,6 +66,18 @@ async function endStep(
   });
   await wakeSteps(input.deploymentId);
   return { step: input.step, outcome };
+}
+
+async function writeEnd(input: StepInput, { step, target }: LoadedStep, result: StepResult) {
+  const { rootCause, times } = await examineOperation(input, step, target.stackName, result);
+  const endedAt = now();
+  await writeStep(input.deploymentId, input.step, input.epoch, {
+    status: result.kind === 'skipped' ? 'skipped' : isDone(result) ? 'done' : 'failed',
+    startedAt: step.startedAt ?? endedAt,
+    endedAt,
+    details: { result, rootCause, times },
+  });
+  return { result, rootCause };
 }
 
 function describeEnd(stackName: string, result: StepResult, rootCause: RootCause | null): string {

@@ -4,16 +4,20 @@ import {
   type StartPolicy,
 } from '../../core/deployment/decide-start.js';
 import type { DeploymentOptions } from '../../core/deployment/request.js';
+import type { StepResult } from '../../core/rollback/step-result.js';
+import type { RootCause } from '../../core/stack/root-cause.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { getDeployment, leaseLost } from './deployments.js';
+import { detail, getDeployment, leaseLost } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step, StepPatch } from './ledger/steps.js';
 import { findStopReason } from './stopping.js';
 import { note } from './timeline.js';
 import { answerWait, subjects } from './waiting.js';
 
-/** Changes a step under the epoch; a stale epoch ends the function with `LeaseLost`. */
+export type StepEnd = { readonly result: StepResult; readonly rootCause: RootCause | null };
+
+/** Changes a step under the epoch; a stale epoch, or a verdict, ends the function with `LeaseLost`. */
 export async function writeStep(
   deploymentId: string,
   name: string,
@@ -22,7 +26,7 @@ export async function writeStep(
 ): Promise<Step> {
   const outcome = await ledger().steps.upsert(deploymentId, name, epoch, patch);
   if (outcome.kind === 'written') return outcome.step;
-  throw leaseLost(deploymentId, epoch, outcome.kind === 'stale' ? outcome.epoch : undefined);
+  throw leaseLost(deploymentId, epoch, outcome);
 }
 
 /** Marks the step as begun and says so in the timeline. Safe to repeat: the first start counts. */
@@ -35,6 +39,13 @@ export async function beginStep(
   if (step.status !== 'pending') return;
   await writeStep(deploymentId, step.name, epoch, { status: 'running', startedAt: now() });
   await note(deploymentId, { kind: 'step-started', step: step.name, message });
+}
+
+/** How a step ended under this epoch; undefined while it has not. One that has ended is not begun again. */
+export function findEnd(step: Step, epoch: number): StepEnd | undefined {
+  const result = detail<StepResult>(step, 'result');
+  if (step.endedAt === null || step.epoch !== epoch || !result) return undefined;
+  return { result, rootCause: detail<RootCause>(step, 'rootCause') ?? null };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/verdict.js';
 import { anInstallation, type Installation, type Invocation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
+import { describeInvocation } from '../support/invocations.js';
 import { listAsked } from '../support/stack-changes.js';
 import { aWorkspace } from '../support/workspaces.js';
 
@@ -9,11 +10,6 @@ holdInvariants();
 /** One stack that stays, one that changes, one that is new. */
 const before = aWorkspace({ workloads: ['api'] });
 const after = aWorkspace({ workloads: ['api', { name: 'fresh', dependsOn: ['api'] }] });
-
-/** `record step-ended deploy/workload/api`: what a function was called for, the same in every run. */
-function describeInvocation({ name, event }: Invocation): string {
-  return [name, event.action, event.step].filter(Boolean).join(' ');
-}
 
 type Interrupt = (it: Installation, id: string, invocation: Invocation) => void;
 

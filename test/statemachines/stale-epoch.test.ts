@@ -20,7 +20,7 @@ async function anOutdatedRelease() {
   return { it, event: { deploymentId, epoch, step: STEP, changeSetId, taskToken: 'a-token' } };
 }
 
-describe('a function that acts for a deployment whose lease has passed on', () => {
+describe('a function that acts for a deployment whose lease has passed on or which has ended', () => {
   test.each<readonly [keyof typeof HANDLERS, object]>([
     ['render', {}],
     ['deploy-environment', { step: 'deploy/environment/test' }],
@@ -39,6 +39,46 @@ describe('a function that acts for a deployment whose lease has passed on', () =
     });
     expect(listAsked(it.changes())).toEqual(asked);
   });
+
+  test.each<readonly [keyof typeof HANDLERS, object]>([
+    ['render', {}],
+    ['await-predecessors', {}],
+    ['deploy-environment', { step: 'deploy/environment/test' }],
+    ['deploy-service', {}],
+    ['execute-change-set', { action: 'execute', operation: 'create' }],
+    ['execute-change-set', { action: 'await-idle' }],
+    ['execute-change-set', { action: 'continue-rollback', continuation: 'continue', skip: [] }],
+    ['delete-stack', { purpose: 'delete' }],
+    ['stop-in-flight', {}],
+    ['approvals', { approval: { kind: 'deployment', question: 'really?' } }],
+    ['watch-alarms', { action: 'snapshot' }],
+    ['watch-alarms', { action: 'bake', startedAt: '2026-01-01T00:00:00Z' }],
+    ['verify', { against: 'release' }],
+    ['rollback', { action: 'decide', trouble: null }],
+    ['rollback', { action: 'begin', holder: 'an-execution' }],
+    ['record-step', { action: 'step-trouble', trouble: null }],
+    ['plan-delete', {}],
+    ['delete-infrastructure', {}],
+    ['clean-up', {}],
+  ])(
+    '%s %j ends with LeaseLost after the verdict, and leaves nothing behind',
+    async (name, fields) => {
+      const { it, event } = await anOutdatedRelease();
+      const { deploymentId } = event;
+      const epoch = event.epoch + 1;
+      await ledger().deployments.setVerdict(deploymentId, epoch, 'FAILED_CLEAN', it.clock.now());
+      const asked = listAsked(it.changes());
+      const waits = await ledger().waits.listAll();
+      const steps = await ledger().steps.list(deploymentId);
+      await expect(HANDLERS[name]({ ...event, epoch, ...fields })).rejects.toMatchObject({
+        name: 'LeaseLost',
+        message: expect.stringContaining('has ended already, FAILED_CLEAN'),
+      });
+      expect(listAsked(it.changes())).toEqual(asked);
+      expect(await ledger().waits.listAll()).toEqual(waits);
+      expect(await ledger().steps.list(deploymentId)).toEqual(steps);
+    },
+  );
 
   test('execute-change-set starts nothing', async () => {
     const it = anInstallation();

@@ -121,10 +121,14 @@ function findRepeatedRollbacks(
   installation: Installation,
   deployments: readonly Deployment[],
 ): readonly string[] {
-  const rollbacks = installation.executions('rollback').map(({ input }) => {
-    const { deploymentId } = input as { readonly deploymentId: string };
-    return deploymentId.replace(/^rb-/, '');
-  });
+  // One that was stopped by hand and continued takes up the same way back.
+  const rollbacks = installation
+    .executions('rollback')
+    .filter(({ status }) => status !== 'ABORTED')
+    .map(({ input }) => {
+      const { deploymentId } = input as { readonly deploymentId: string };
+      return deploymentId.replace(/^rb-/, '');
+    });
   const repeated = rollbacks.filter((of, index) => rollbacks.indexOf(of) !== index);
   const again = deployments.filter(
     ({ kind, rolledBackBy }) => kind === 'rollback' && rolledBackBy !== null,

@@ -5,11 +5,12 @@ import {
 } from '../../../core/deletion/conclude-deletion.js';
 import type { GoingStack } from '../../../core/deletion/deletion-plan.js';
 import { hasEnvironment, type RemovedStack } from '../../../core/release/without-stacks.js';
+import type { Verdict } from '../../../core/verdict.js';
 import { now } from '../ambient.js';
 import { ledger } from '../current-ledger.js';
 import { detail, getDeployment } from '../deployments.js';
 import type { Deployment } from '../ledger/deployments.js';
-import { finish, type RecordedEnd } from '../record-end.js';
+import { confirmEnd, finish, type RecordedEnd } from '../record-end.js';
 import { listEndedSteps } from '../restore.js';
 import { describeTrouble, type Trouble } from '../trouble.js';
 import { listPartsLeft } from './parts-left.js';
@@ -30,6 +31,10 @@ export async function recordDeletionEnd(
   trouble: Trouble,
 ): Promise<DeletionEnd> {
   const deployment = await getDeployment(deploymentId);
+  if (deployment.verdict !== null) {
+    const end = await confirmEnd(deployment, deployment.verdict);
+    return { kind: toKind(end.verdict), ...end };
+  }
   const goes = detail<readonly GoingStack[]>(deployment, 'goes');
   const refused = detail<{ reason: string }>(deployment, 'refused')?.reason;
   const [live, steps, parts] = await Promise.all([
@@ -59,8 +64,11 @@ export async function recordDeletionEnd(
     left: [...left],
     removed,
   });
-  return { kind: end.verdict === 'SUCCEEDED' ? 'gone' : 'not-gone', ...end };
+  return { kind: toKind(end.verdict), ...end };
 }
+
+const toKind = (verdict: Verdict): DeletionEnd['kind'] =>
+  verdict === 'SUCCEEDED' ? 'gone' : 'not-gone';
 
 /** Images and records wait for the stacks: only when those are gone are they left behind. */
 function listUncleaned(deployment: Deployment): readonly LeftThing[] {

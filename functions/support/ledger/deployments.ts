@@ -45,9 +45,10 @@ export type CreateOutcome =
   /** The key was used for another request. */
   | { readonly kind: 'conflict'; readonly deploymentId: string };
 
-/** Why a write was refused. `stale`: the lease has passed on to a higher epoch. */
+/** Why a write was refused. `stale`: the lease has passed on to a higher epoch. `ended`: after the verdict nothing changes. */
 export type Refusal =
   | { readonly kind: 'stale'; readonly epoch: number }
+  | { readonly kind: 'ended'; readonly verdict: Verdict }
   | { readonly kind: 'missing' };
 
 export type PatchOutcome = { readonly kind: 'written'; readonly deployment: Deployment } | Refusal;
@@ -76,7 +77,7 @@ export type DeploymentLedger = {
   }): Promise<{ readonly deployments: readonly Deployment[]; readonly next: string | null }>;
   /** Raises the epoch at the grant of a lease, or to shut out a holder that is dead. Never lowers it. */
   raiseEpoch(deploymentId: string, epoch: number): Promise<PatchOutcome>;
-  /** Sets the named topics of `details`; others stay. */
+  /** Sets the named topics of `details`; others stay. Refused after the verdict. */
   patch(
     deploymentId: string,
     epoch: number,
@@ -180,6 +181,8 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
 
     patch(deploymentId, epoch, details) {
       return change<PatchOutcome>(deploymentId, epoch, (current) => {
+        const { verdict } = current;
+        if (verdict !== null) return { write: null, outcome: { kind: 'ended', verdict } };
         const patched = { ...current, details: { ...current.details, ...details } };
         return { write: patched, outcome: { kind: 'written', deployment: patched } };
       });

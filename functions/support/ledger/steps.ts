@@ -1,5 +1,5 @@
 import { changeItem, queryAll } from './change-item.js';
-import type { Refusal } from './deployments.js';
+import type { Deployment, Refusal } from './deployments.js';
 import { definedFields, type Json } from './json.js';
 import { deploymentKey, deploymentPk } from './keys.js';
 import type { Store } from './store.js';
@@ -26,7 +26,10 @@ export type StepPatch = Partial<Omit<Step, 'name' | 'epoch'>>;
 export type StepOutcome = { readonly kind: 'written'; readonly step: Step } | Refusal;
 
 export type StepLedger = {
-  /** Makes the step or changes it. A step that has ended keeps its status and times whatever comes later under the same epoch. */
+  /**
+   * Makes the step or changes it. A step that has ended keeps its status and times whatever comes later under the same
+   * epoch; once the deployment has its verdict, nothing is written.
+   */
   upsert(deploymentId: string, name: string, epoch: number, patch: StepPatch): Promise<StepOutcome>;
   find(deploymentId: string, name: string): Promise<Step | undefined>;
   /** By name. */
@@ -51,8 +54,9 @@ export function createStepLedger(store: Store): StepLedger {
     async upsert(deploymentId, name, epoch, patch) {
       const owner = await store.get(deploymentKey(deploymentId));
       if (!owner) return { kind: 'missing' };
-      const latest = owner.body.epoch as number;
+      const { epoch: latest, verdict } = owner.body as Pick<Deployment, 'epoch' | 'verdict'>;
       if (epoch < latest) return { kind: 'stale', epoch: latest };
+      if (verdict !== null) return { kind: 'ended', verdict };
       return changeItem<StepOutcome>(store, keyOf(deploymentId, name), (item) => {
         const current = (item?.body ?? { ...NEW_STEP, name, epoch }) as Step;
         if (epoch < current.epoch) {

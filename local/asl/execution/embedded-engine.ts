@@ -146,16 +146,17 @@ export class EmbeddedEngine implements Engine {
   }
 
   async #run(execution: Execution, root: BranchRun): Promise<void> {
+    const { scope } = execution;
     const { TimeoutSeconds } = execution.start.machine;
     if (TimeoutSeconds !== undefined)
-      execution.scope.onCallOff(this.clock.after(TimeoutSeconds * 1000, () => execution.timeOut()));
+      scope.onCallOff(this.clock.after(TimeoutSeconds * 1000, () => execution.timeOut()));
     try {
       // The caller has its answer before the first state begins.
-      await execution.scope.follow(Promise.resolve());
+      await scope.follow(Promise.resolve());
       execution.succeed(await root.run());
     } catch (thrown) {
       if (thrown instanceof StateFailure) execution.failWith(thrown);
-      else if (!(thrown instanceof CalledOff) || execution.isRunning)
+      else if (!(thrown instanceof CalledOff) || !scope.isOver)
         execution.failWith(describeDefect(thrown));
     }
   }

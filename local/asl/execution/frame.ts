@@ -11,6 +11,8 @@ export class Frame {
   readonly run: BranchRun;
   readonly state: State;
   readonly language: Language;
+  /** Of this stay: a redrive gives the run another one, while what was called off may still be unwinding. */
+  readonly scope: Scope;
   readonly enteredEventId: number;
   readonly #enteredAt: number;
   retryCount = 0;
@@ -19,6 +21,7 @@ export class Frame {
   constructor(run: BranchRun, state: State, enteredEventId: number, enteredAt: number) {
     this.run = run;
     this.state = state;
+    this.scope = run.scope;
     this.language = run.engine.languages[state.QueryLanguage ?? run.queryLanguage];
     this.enteredEventId = enteredEventId;
     this.#enteredAt = enteredAt;
@@ -26,10 +29,6 @@ export class Frame {
 
   get engine(): Engine {
     return this.run.engine;
-  }
-
-  get scope(): Scope {
-    return this.run.scope;
   }
 
   get stateName(): string {

@@ -94,6 +94,25 @@ test('children of a distributed Map that failed are redriven themselves', async 
   expect(bench.stepFunctions.listExecutions()).toHaveLength(3);
 });
 
+test('an execution goes on that is continued in the moment in which it was stopped', async () => {
+  const bench = aBench({
+    lambda: (payload, { executionArn, stateName }) => {
+      if (stateName === 'Second' && bench.calls.length === 2) {
+        bench.stepFunctions.stopExecution({ executionArn });
+        bench.stepFunctions.redriveExecution(executionArn);
+      }
+      return payload;
+    },
+  });
+  const machine = aMachine({ First: aTask({ Next: 'Second' }), Second: aTask() });
+
+  const { executionArn } = await run(bench, machine);
+
+  const ended = describeRun(bench, executionArn);
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+  expect(bench.calls).toHaveLength(3);
+});
+
 test('an execution that succeeded or still runs cannot be redriven', async () => {
   const bench = aBench();
   const { executionArn } = await run(bench, aMachine({ Done: { Type: 'Succeed' } }));
