@@ -8,12 +8,14 @@ import { followAllGuards } from './support/guarding.js';
 import { leaveQueue, settleLeaseWait } from './support/lease-desk.js';
 import type { Wait } from './support/ledger/waits.js';
 import { logger } from './support/logger.js';
+import { settleOpen } from './support/settle-open.js';
 import { settleWaitsOf } from './support/stack-waits.js';
 import { wakeSteps } from './support/steps.js';
 
 /**
  * Comes every few minutes and makes up for what events did not bring: looks at the truth behind every wait, keeps
- * alive those that rightly wait, and brings deployments whose execution is dead to a verdict.
+ * alive those that rightly wait, starts deployments that were accepted and never started, and brings those whose execution
+ * is dead to a verdict.
  */
 export const handler = async (): Promise<void> => {
   const waits = await ledger().waits.listAll();
@@ -31,6 +33,7 @@ export const handler = async (): Promise<void> => {
       await concludeDead(holder);
     }
   });
+  await eachAlone(await ledger().deployments.listOpen(), settleOpen);
 };
 
 /** One look serves all waits that the same truth decides. */

@@ -5,12 +5,11 @@ import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
 import { newId, now } from './ambient.js';
 import { objectExists } from './artifacts.js';
 import { ledger } from './current-ledger.js';
-import { ENV, requireEnv } from './env.js';
-import { startOnce } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import { makeRelease } from './make-release.js';
 import { readUploadedWorkspace, workspaceKey } from './read-workspace.js';
+import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
 
 /** A workspace with mistakes; all of them at once. */
@@ -70,11 +69,7 @@ export async function acceptDeployment(
   if (outcome.kind === 'created')
     await note(deployment.deploymentId, { kind: 'accepted', message: 'request accepted' });
   // Also for one that exists: should the first caller have died before this line, this start is the one that counts.
-  if (deployment.verdict === null) {
-    await startOnce(requireEnv(ENV.releaseStateMachineArn), deployment.deploymentId, {
-      deploymentId: deployment.deploymentId,
-    });
-  }
+  if (deployment.verdict === null) await startExecutionOf(deployment);
   return { deployment, isNew: outcome.kind === 'created' };
 }
 

@@ -2,8 +2,9 @@ import type { LeaseHolder } from '../../core/lease/lease-table.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
 import { recordDeletionEnd } from './deletion/record-deletion.js';
-import { findExecution, isRunning } from './executions.js';
+import { type ExecutionView, findExecution, isRunning } from './executions.js';
 import { wakeGranted } from './lease-desk.js';
+import type { Deployment } from './ledger/deployments.js';
 import type { EnvironmentKey } from './ledger/leases.js';
 import { recordRollbackEnd, recordVerdict } from './record-end.js';
 import { note } from './timeline.js';
@@ -18,25 +19,41 @@ export async function concludeDead(executionArn: string): Promise<void> {
   const deployment = await ledger().deployments.find(deploymentId);
   if (!deployment || deployment.verdict !== null) return;
   const execution = await findExecution(executionArn);
-  if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE')
-    return;
-  await note(deploymentId, {
-    kind: 'execution-dead',
-    message: `its execution ended ${execution.status} without a verdict`,
-  });
-  const trouble = {
-    Error: execution.status,
-    Cause: execution.cause ?? execution.error ?? 'the execution ended without a verdict',
-  };
-  switch (deployment.kind) {
+  if (execution) await concludeEnded(deployment, execution);
+}
+
+/** As `concludeDead`; nothing while the execution goes on. */
+export async function concludeEnded(
+  deployment: Deployment,
+  { status, error, cause }: ExecutionView,
+): Promise<void> {
+  if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return;
+  const words = cause ?? error ?? 'the execution ended without a verdict';
+  await conclude(deployment, `its execution ended ${status} without a verdict`, status, words);
+}
+
+/** A deployment that no execution carries any more, for the reason given. */
+export function concludeLost(deployment: Deployment, reason: string): Promise<void> {
+  return conclude(deployment, reason, 'NOT_RUNNING', reason);
+}
+
+async function conclude(
+  { deploymentId, epoch, kind }: Deployment,
+  message: string,
+  error: string,
+  cause: string,
+): Promise<void> {
+  await note(deploymentId, { kind: 'execution-dead', message });
+  const trouble = { Error: error, Cause: cause };
+  switch (kind) {
     case 'deploy':
-      await recordVerdict(deploymentId, deployment.epoch, null, trouble);
+      await recordVerdict(deploymentId, epoch, null, trouble);
       return;
     case 'rollback':
-      await recordRollbackEnd(deploymentId, deployment.epoch, false, trouble);
+      await recordRollbackEnd(deploymentId, epoch, false, trouble);
       return;
     case 'delete':
-      await recordDeletionEnd(deploymentId, deployment.epoch, trouble);
+      await recordDeletionEnd(deploymentId, epoch, trouble);
       return;
   }
 }

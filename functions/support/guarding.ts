@@ -12,11 +12,10 @@ import { now } from './ambient.js';
 import { listAlarms } from './cloudwatch.js';
 import { ledger } from './current-ledger.js';
 import { detail, patchDeployment, requestOf } from './deployments.js';
-import { ENV, requireEnv } from './env.js';
-import { startOnce } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Guard } from './ledger/guards.js';
 import { findReleaseOf, type ReleaseRef } from './release-of.js';
+import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
 
 /** Arms the third net after success: for a while an alarm of this release still rolls it back. */
@@ -143,11 +142,7 @@ export async function startRollback(
     },
     `rollback/${of}`,
   );
-  await startOnce(requireEnv(ENV.rollbackStateMachineArn), rollbackId, {
-    deploymentId: rollbackId,
-    nested: false,
-    epoch: 0,
-  });
+  await startExecutionOf({ deploymentId: rollbackId, kind: 'rollback' });
   return rollbackId;
 }
 

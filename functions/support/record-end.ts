@@ -188,4 +188,6 @@ async function letGo(deployment: Deployment, verdict: Verdict, summary: string):
   const held = table.holders.find((holder) => holder.deploymentId === deploymentId);
   if (held) await freeLease(key, held);
   await clearWaits(deploymentId);
+  // Last: until here the janitor would go on where this function dies.
+  await ledger().deployments.close(deploymentId);
 }

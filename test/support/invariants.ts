@@ -139,7 +139,7 @@ function findRepeatedRollbacks(
   ];
 }
 
-/** I8: the lease is free, no task waits, no token is stored. */
+/** I8: the lease is free, no task waits, no token is stored, nothing is left to the janitor. */
 async function findLeftovers(
   { engine }: Installation,
   deployments: readonly Deployment[],
@@ -154,9 +154,13 @@ async function findLeftovers(
       ...queue.map(({ deploymentId }) => `I8: ${deploymentId} still waits for ${name}`),
     ];
   });
-  const waits = await ledger().waits.listAll();
+  const [waits, open] = await Promise.all([
+    ledger().waits.listAll(),
+    ledger().deployments.listOpen(),
+  ]);
   return [
     ...(await Promise.all(leases)).flat(),
+    ...open.map(({ deploymentId }) => `I8: ${deploymentId} has not ended altogether`),
     ...waits.map(({ subject, step }) => `I8: ${step} still waits for ${subject}`),
     ...engine.listWaitingTasks().map(({ stateName }) => `I8: task "${stateName}" still waits`),
   ];

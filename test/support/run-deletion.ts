@@ -27,6 +27,8 @@ export async function runDeletion(it: Installation, stackName: string): Promise<
     },
     deploymentId,
   );
+  // No execution bears its name: the janitor would start one.
+  await deployments.close(deploymentId);
   await deployments.raiseEpoch(deploymentId, 9);
   const target = { phase: 'delete', kind: 'workload', name: stackName, stackName, bundleKey: null };
   await steps.upsert(deploymentId, step, 9, { details: { target } });

@@ -1,10 +1,9 @@
 import type { DeletionRequest } from '../../../core/deletion/deletion-request.js';
 import { AutolandError } from '../../../core/errors.js';
 import { keyOfSameRequest } from '../accept-deployment.js';
-import { ENV, requireEnv } from '../env.js';
-import { startOnce } from '../executions.js';
 import type { Deployment } from '../ledger/deployments.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
+import { startExecutionOf } from '../start-execution.js';
 import { note } from '../timeline.js';
 import { createDeletion, hashDeletion } from './create-deletion.js';
 import { type DeletionPreview, previewDeletion } from './preview.js';
@@ -46,7 +45,6 @@ export async function acceptDeletion(
   const { deploymentId } = deployment;
   if (outcome.kind === 'created')
     await note(deploymentId, { kind: 'accepted', message: `deletion of ${plan.target} accepted` });
-  if (deployment.verdict === null)
-    await startOnce(requireEnv(ENV.deleteStateMachineArn), deploymentId, { deploymentId });
+  if (deployment.verdict === null) await startExecutionOf(deployment);
   return { deployment, isNew: outcome.kind === 'created', plan };
 }

@@ -1,11 +1,12 @@
 import type { Verdict } from '../../../core/verdict.js';
-import { changeItem, type ItemContent } from './change-item.js';
+import { changeItem, type ItemContent, queryAll, removeItem } from './change-item.js';
 import type { Json } from './json.js';
 import {
   deploymentKey,
   deploymentsOf,
   expireAfter,
   KEPT_DAYS,
+  OPEN,
   requestKey,
   sortable,
 } from './keys.js';
@@ -45,6 +46,8 @@ export type CreateOutcome =
   /** The key was used for another request. */
   | { readonly kind: 'conflict'; readonly deploymentId: string };
 
+export type OpenDeployment = Pick<Deployment, 'deploymentId' | 'createdAt'>;
+
 /** Why a write was refused. `stale`: the lease has passed on to a higher epoch. `ended`: after the verdict nothing changes. */
 export type Refusal =
   | { readonly kind: 'stale'; readonly epoch: number }
@@ -75,6 +78,10 @@ export type DeploymentLedger = {
     readonly limit?: number;
     readonly after?: string;
   }): Promise<{ readonly deployments: readonly Deployment[]; readonly next: string | null }>;
+  /** Deployments that have not ended altogether; one whose writing broke off may be missing in the ledger. */
+  listOpen(): Promise<readonly OpenDeployment[]>;
+  /** Takes an id off that list: its verdict is written, and all that comes with it. */
+  close(deploymentId: string): Promise<void>;
   /** Raises the epoch at the grant of a lease, or to shut out a holder that is dead. Never lowers it. */
   raiseEpoch(deploymentId: string, epoch: number): Promise<PatchOutcome>;
   /** Sets the named topics of `details`; others stay. Refused after the verdict. */
@@ -120,6 +127,14 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
     });
   }
 
+  const open = (body: OpenDeployment) =>
+    changeItem(store, { pk: OPEN, sk: body.deploymentId }, (item) => ({
+      write: item ? null : { body },
+      outcome: undefined,
+    }));
+  const close = (deploymentId: string) =>
+    removeItem(store, { pk: OPEN, sk: deploymentId }, () => true);
+
   return {
     async create(deployment, idempotencyKey) {
       const { deploymentId, requestHash, createdAt } = deployment;
@@ -135,7 +150,10 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
       if (owner.requestHash !== requestHash) {
         return { kind: 'conflict', deploymentId: owner.deploymentId };
       }
-      // Whoever was first may have died before this second write, so the one who comes later makes up for it.
+      // On the list first: whatever was written of a deployment can then be found.
+      if (!(await store.get(deploymentKey(owner.deploymentId))))
+        await open({ deploymentId: owner.deploymentId, createdAt });
+      // Whoever was first may have died before this write, so the one who comes later makes up for it.
       return changeItem<CreateOutcome>(store, deploymentKey(owner.deploymentId), (item) => {
         const mine = owner.deploymentId === deploymentId;
         const existing = item && fromItem(item);
@@ -168,6 +186,13 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
       });
       return { deployments: page.items.map(fromItem), next: page.next };
     },
+
+    async listOpen() {
+      const items = await queryAll(store, { pk: OPEN });
+      return items.map(({ body }) => body as OpenDeployment);
+    },
+
+    close,
 
     raiseEpoch(deploymentId, epoch) {
       return change<PatchOutcome>(deploymentId, epoch, (current) => {

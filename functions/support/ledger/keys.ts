@@ -9,7 +9,7 @@ import type { Key } from './store.js';
  * |---|---|---|---|
  * | deployment | `deployment/<id>` | `deployment` | `deployments/<app>/<env>`, by creation |
  * | its timeline, its steps | `deployment/<id>` | `timeline/<entry>`, `step/<name>` | |
- * | deployments without a verdict | `open` | `<id>` | |
+ * | deployments that have not ended | `open` | `<id>` | |
  * | idempotency key | `request/<key>` | `request` | |
  * | leases of an environment | `environment/<app>/<env>` | `leases` | `leases` while somebody holds or waits |
  * | its releases | `environment/<app>/<env>` | `release/<epoch>/<deployment>` | |

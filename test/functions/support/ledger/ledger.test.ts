@@ -50,6 +50,26 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
     });
 
   describe('deployments', () => {
+    withLedger(
+      'those that were made are listed until somebody says that they have ended',
+      async ({ deployments }) => {
+        await deployments.create(aDeployment(), 'key-1');
+        await deployments.create(aDeployment(), 'key-1');
+        await deployments.create(aDeployment({ deploymentId: 'd-2' }), 'key-2');
+        const { createdAt } = aDeployment();
+        expect(await deployments.listOpen()).toEqual([
+          { deploymentId: 'd-1', createdAt },
+          { deploymentId: 'd-2', createdAt },
+        ]);
+        await deployments.setVerdict('d-1', 0, 'SUCCEEDED', 1);
+        expect(await deployments.listOpen()).toHaveLength(2);
+        await deployments.close('d-1');
+        await deployments.close('d-1');
+        await deployments.create(aDeployment(), 'key-1');
+        expect(await deployments.listOpen()).toEqual([{ deploymentId: 'd-2', createdAt }]);
+      },
+    );
+
     withLedger('one idempotency key makes one deployment', async ({ deployments }) => {
       const first = await deployments.create(aDeployment(), 'key-1');
       const second = await deployments.create(aDeployment({ deploymentId: 'd-2' }), 'key-1');
