@@ -7,7 +7,13 @@ import {
   PLAIN_HASH_FILES,
   refuseExports,
 } from './absent-modules.js';
+import {
+  ENDPOINT_FILES,
+  ENDPOINT_FUNCTION_FILES,
+  writeEndpointResolver,
+} from './endpoint-resolvers.js';
 import { dropErrors, inlineKeys, keepVersion, shareErrorClass } from './shrink-sdk.js';
+import { dropDeprecatedFormats, ZOD_SCHEMA_FILES } from './shrink-zod.js';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -16,7 +22,7 @@ const CLIENT = String.raw`[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]`;
 const REWRITINGS: readonly {
   readonly filter: RegExp;
   readonly loader: Loader;
-  readonly rewrite: (text: string) => string;
+  readonly rewrite: (text: string, path: string) => string;
 }[] = [
   {
     filter: new RegExp(String.raw`${CLIENT}dist-es[\\/]schemas[\\/]schemas_\d+\.js$`),
@@ -29,6 +35,17 @@ const REWRITINGS: readonly {
     rewrite: shareErrorClass,
   },
   { filter: new RegExp(String.raw`${CLIENT}package\.json$`), loader: 'json', rewrite: keepVersion },
+  {
+    filter: ENDPOINT_FILES,
+    loader: 'js',
+    rewrite: (_text, path) => writeEndpointResolver(path),
+  },
+  {
+    filter: ENDPOINT_FUNCTION_FILES,
+    loader: 'js',
+    rewrite: () => 'export const awsEndpointFunctions = {};',
+  },
+  { filter: ZOD_SCHEMA_FILES, loader: 'js', rewrite: dropDeprecatedFormats },
   {
     filter: JSON_SCHEMA_FILES,
     loader: 'js',
@@ -51,7 +68,7 @@ const trim: Plugin = {
     }
     for (const { filter, loader, rewrite } of REWRITINGS)
       onLoad({ filter }, async ({ path }) => ({
-        contents: rewrite(await readFile(path, 'utf8')),
+        contents: rewrite(await readFile(path, 'utf8'), path),
         loader,
       }));
   },
