@@ -2,6 +2,7 @@ import colour from 'picocolors';
 import { plainReason } from '../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../functions/support/document.js';
 import { formatNets } from './format-nets.js';
+import { formatWayBack } from './format-way-back.js';
 
 type Cause = {
   readonly step?: string;
@@ -36,6 +37,7 @@ export function formatStatus(document: DeploymentDocument): string {
   const waiting = approvals.filter((approval) => approval.status === 'WAITING');
   return [
     colour.bold(`${id}: ${kind} of ${place}, ${status.toLowerCase()}`),
+    ...formatWayBack(document.wayBack),
     ...steps.map(({ name, status: state }) => `  ${state.padEnd(10)} ${name}`),
     ...waiting.flatMap(({ id: approval, question }) => [
       `Waits for an answer: ${question}`,

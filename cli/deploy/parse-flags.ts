@@ -8,6 +8,8 @@ export type ImageFlag = {
   readonly digest?: string;
 };
 
+type PushedImage = Omit<ImageFlag, 'workload' | 'container'>;
+
 /**
  * `api=REPOSITORY:TAG`, `api=REPOSITORY@sha256:…`, `api/nginx=…` for a sidecar. Throws commander's error, which names the
  * flag.
@@ -45,11 +47,11 @@ export const collect =
   <T>(parse: (text: string) => T) =>
   (text: string, before: readonly T[] = []): readonly T[] => [...before, parse(text)];
 
+type Images = { [workload: string]: { [container: string]: PushedImage } };
+
 /** The images of a request: workload -> container -> image. */
-export function toImages(flags: readonly ImageFlag[]): {
-  readonly [workload: string]: { readonly [container: string]: object };
-} {
-  const images: { [workload: string]: { [container: string]: object } } = {};
+export function toImages(flags: readonly ImageFlag[]): Images {
+  const images: Images = {};
   for (const { workload, container, ...image } of flags)
     images[workload] = { ...images[workload], [container]: image };
   return images;

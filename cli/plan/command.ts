@@ -1,16 +1,18 @@
 import { Command } from 'commander';
+import { DeploymentOptions } from '../../core/deployment/request.js';
 import { AutolandError } from '../../core/errors.js';
 import { formatIssue } from '../../core/issues.js';
 import { planOffline } from '../../core/plan/plan-offline.js';
 import { connectApi } from '../api-client.js';
 import { findCiBuild } from '../deploy/ci-environment.js';
+import { toImages } from '../deploy/parse-flags.js';
 import { addRequestFlags, type RequestFlags, toRequestBody } from '../deploy/request-flags.js';
 import { EXIT_INVALID } from '../exit-codes.js';
 import { readFacts } from '../read-input.js';
 import { askForPlan } from './ask-for-plan.js';
 import { formatPlan } from './format-plan.js';
 import { readBaseline } from './read-baseline.js';
-import { renderOffline } from './render-offline.js';
+import { type RenderOptions, renderOffline } from './render-offline.js';
 
 type Flags = RequestFlags & {
   readonly offline?: true;
@@ -57,24 +59,50 @@ async function planThere(flags: Flags): Promise<number> {
 }
 
 async function planHere(flags: Flags): Promise<number> {
-  const facts = await readFacts(flags.facts);
-  const named = flags.app
-    ? { ...facts, application: { ...facts.application, name: flags.app } }
-    : facts;
-  const options = { environment: flags.env, facts: named, strict: flags.strict ?? false };
+  const deployment = parseOptions(flags.options);
+  const options = await readRenderOptions(flags);
   const rendered = await renderOffline(flags.workspace, options);
   if (!rendered.ok) {
     for (const issue of rendered.issues) console.error(formatIssue(issue));
     return EXIT_INVALID;
   }
-  const before = flags.against ? await readBaseline(flags.against, options) : undefined;
+  // Pushed images are those of this release: the one before had others.
+  const before = flags.against
+    ? await readBaseline(flags.against, await readRenderOptions({ ...flags, image: [] }))
+    : undefined;
   const { application } = rendered.made.bundle;
   const plan = {
     application,
     environment: flags.env,
-    ...planOffline(rendered.made, before),
+    ...planOffline(rendered.made, before, deployment),
     warnings: rendered.issues.map(formatIssue),
   };
   console.log(flags.json ? JSON.stringify(plan, null, 2) : formatPlan(plan));
   return 0;
+}
+
+/** What a request would say of rendering, as facts. */
+async function readRenderOptions(flags: Flags): Promise<RenderOptions> {
+  const facts = await readFacts(flags.facts);
+  const { app, image = [], variable = [], name, env, strict = false } = flags;
+  return {
+    environment: env,
+    strict,
+    ...(name ? { names: name } : {}),
+    facts: {
+      ...facts,
+      ...(app ? { application: { ...facts.application, name: app } } : {}),
+      variables: { ...facts.variables, ...Object.fromEntries(variable) },
+      workloadImages: { ...facts.workloadImages, ...toImages(image) },
+    },
+  };
+}
+
+function parseOptions(given: object | undefined): DeploymentOptions {
+  const parsed = DeploymentOptions.safeParse(given ?? {});
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map(
+    ({ path, message }) => `  ${path.join('.') || '(options)'}: ${message}`,
+  );
+  throw new AutolandError('InputInvalid', `--options does not fit:\n${mistakes.join('\n')}`);
 }

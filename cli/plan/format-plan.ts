@@ -1,7 +1,9 @@
 import colour from 'picocolors';
+import type { Gate } from '../../core/plan/list-gates.js';
 import type { PlannedAction, StackPlan } from '../../core/plan/stack-plan.js';
 import type { Reversibility } from '../../core/rollback/reversibility.js';
 import type { ResourceChange } from '../../core/stack/resource-change.js';
+import { formatWayBack } from '../format-way-back.js';
 
 export type ShownPlan = {
   readonly application: string;
@@ -9,6 +11,7 @@ export type ShownPlan = {
   readonly previousRelease: string | null;
   readonly stacks: readonly StackPlan[];
   readonly wayBack: Reversibility | null;
+  readonly gates: readonly Gate[];
   readonly warnings: readonly string[];
 };
 
@@ -23,7 +26,8 @@ export function formatPlan(plan: ShownPlan): string {
     colour.bold(`Plan: ${application} into ${environment}, ${over}: ${count(stacks)}`),
     ...warnings.map((warning) => colour.yellow(warning)),
     ...stacks.flatMap(formatStack),
-    ...formatWayBack(plan),
+    ...formatWayBack(plan.wayBack),
+    ...formatGates(plan.gates),
   ].join('\n');
 }
 
@@ -64,12 +68,11 @@ function formatChange({ action, certainty, logicalId, type, properties }: Resour
   return `        ${MARKS[action]} ${logicalId} ${colour.dim(type)} ${action}${doubt}${what}`;
 }
 
-function formatWayBack({ wayBack }: ShownPlan): readonly string[] {
-  if (!wayBack) return [];
-  const { way, reasons, warnings } = wayBack;
-  return [
-    `Way back: ${way}`,
-    ...reasons.map(({ stack, message }) => `  ${stack ? `${stack}: ` : ''}${message}`),
-    ...warnings.map(({ stack, message }) => `  ${stack ? `${stack}: ` : ''}${message}`),
-  ];
+function formatGates(gates: readonly Gate[]): readonly string[] {
+  return gates.map(({ stack, leads, message }) => {
+    const where = stack ? `${stack}: ` : '';
+    return leads === 'approval'
+      ? `Approval needed: ${where}${message}`
+      : colour.red(`Refused: ${where}${message}`);
+  });
 }

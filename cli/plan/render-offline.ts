@@ -11,6 +11,8 @@ export type RenderOptions = {
   readonly environment: string;
   readonly facts: Partial<Facts>;
   readonly strict: boolean;
+  /** Only these workloads and addons. */
+  readonly names?: readonly string[];
 };
 
 export type Rendered =
@@ -20,7 +22,7 @@ export type Rendered =
 /** The release that a workspace would become. Images that are built are made up, the same for every workspace. */
 export async function renderOffline(
   path: string,
-  { environment, facts, strict }: RenderOptions,
+  { environment, facts, strict, names }: RenderOptions,
 ): Promise<Rendered> {
   const read = await readWorkspaceFiles(path);
   if (!read.ok) return read;
@@ -37,6 +39,7 @@ export async function renderOffline(
       workloadImages: { ...images, ...facts.workloadImages },
     },
     missingInputs: 'warning',
+    ...(names ? { names } : {}),
   });
   const found = [...issues, ...rendered.issues];
   if (!rendered.ok || hasErrors(found)) return { ok: false, issues: found };

@@ -11,7 +11,11 @@ export type ApprovalRequest = {
 };
 
 /** What a request may name as reason to ask a person before the first change. */
-export const APPROVAL_REASONS = ['one-way', 'stateful-replacement'] as const;
+export const APPROVAL_REASONS = [
+  'one-way',
+  'reversible-with-loss',
+  'stateful-replacement',
+] as const;
 export type ApprovalReason = (typeof APPROVAL_REASONS)[number];
 
 /** Where a question comes from: a step of a deployment, or (step null) the deployment before its first change. */

@@ -42,5 +42,13 @@ export function decideReleaseApproval(
 }
 
 function applies(reason: ApprovalReason, { way, reasons }: WayBack): boolean {
-  return reason === 'one-way' ? way === 'one-way' : reasons.some(({ code }) => STATEFUL.has(code));
+  switch (reason) {
+    case 'one-way':
+      return way === 'one-way';
+    // Whoever minds a loss minds one without a way back too.
+    case 'reversible-with-loss':
+      return way !== 'reversible';
+    case 'stateful-replacement':
+      return reasons.some(({ code }) => STATEFUL.has(code));
+  }
 }

@@ -36,6 +36,10 @@ export type RenderedStack = {
   /** Image references that the stack runs, digests where they are known: for the check of the way back. */
   readonly images: readonly string[];
   readonly alarms: GuardAlarms;
+  /** `deployment.one_way` of the manifest: its author says that there is no way back from this release. */
+  readonly oneWay?: true;
+  /** The service's deployments stop on the way until somebody lets them go on (`lifecycle_hooks` with `pause`). */
+  readonly pauses?: true;
   /** Of a workload: the parts of the environment that it uses (`ALBWorkloads`, …), by which it knows who needs them. */
   readonly environmentFeatures?: readonly string[];
   /** What is deployed this once in place of template and parameters; whoever goes back to this release skips it. */

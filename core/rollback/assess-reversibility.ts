@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../stack/resource-change.js';
 import { isStateful } from '../stack/stateful-types.js';
+import { assessFiles, assessImages, describeUnknownImages } from './assess-images.js';
 import type {
   Reversibility,
   ReversibilityInput,
@@ -22,7 +23,8 @@ export function assessReversibility(input: ReversibilityInput): Reversibility {
     ...assessPrevious(input, changing),
     ...changing.flatMap((stack) => [
       ...assessChanges(stack),
-      ...assessImages(stack, input),
+      ...assessFiles(stack.name, input),
+      ...assessImages(stack.name, input),
       ...assessExports(stack, input),
       ...assessDeclaration(stack),
       ...assessAddon(stack, input),
@@ -35,7 +37,11 @@ export function assessReversibility(input: ReversibilityInput): Reversibility {
   return {
     way: worst(reasons.map(({ weight }) => weight)),
     reasons,
-    warnings: describeMissingAlarms(input),
+    warnings: [
+      ...describeMissingAlarms(input),
+      ...describeUnknownImages(input),
+      ...(input.unknown ?? []).map((message) => ({ stack: null, message })),
+    ],
     stacks: changing.map(({ name }) => ({ name, way: wayOf(name) })),
   };
 }
@@ -59,10 +65,10 @@ function assessPrevious(
   if (previousBundle.intact) return [];
   return [
     {
-      weight: 'one-way',
+      weight: 'reversible-with-loss',
       code: 'previous-bundle-missing',
       stack: null,
-      message: `the bundle of release ${previousBundle.releaseId} is gone or damaged`,
+      message: `the bundle of release ${previousBundle.releaseId} is gone or damaged: going back restores what CloudFormation has now`,
     },
   ];
 }
@@ -109,33 +115,6 @@ function loss(
         message: `${what}: the old one stays in the account, but outside the stack`,
       }
     : { weight: 'one-way', code, message: `${what}: its data is lost` };
-}
-
-function assessImages(
-  { name }: Stack,
-  { missingImages, expiringImages = [] }: ReversibilityInput,
-): readonly ReversibilityReason[] {
-  const missing = missingImages
-    .filter(({ stack }) => stack === name)
-    .map(
-      ({ image }): ReversibilityReason => ({
-        weight: 'one-way',
-        code: 'image-missing',
-        stack: name,
-        message: `image ${image} of the previous release is not in its repository any more`,
-      }),
-    );
-  const expiring = expiringImages
-    .filter(({ stack }) => stack === name)
-    .map(
-      ({ image }): ReversibilityReason => ({
-        weight: 'reversible-with-loss',
-        code: 'image-expires',
-        stack: name,
-        message: `a lifecycle policy may delete image ${image} of the previous release`,
-      }),
-    );
-  return [...missing, ...expiring];
 }
 
 function assessExports(

@@ -8,7 +8,9 @@ export type ReversibilityReason = {
   readonly code:
     | 'first-deployment'
     | 'previous-bundle-missing'
+    | 'previous-files-missing'
     | 'image-missing'
+    | 'image-moved'
     | 'image-expires'
     | 'stateful-replaced'
     | 'stateful-removed'
@@ -22,8 +24,10 @@ export type ReversibilityReason = {
   readonly message: string;
 };
 
-/** No way back is worse, but less protection than thought is worth saying. */
+/** No way back is worse, but less protection than thought, or something that nobody knows, is worth saying. */
 export type ReversibilityWarning = { readonly stack: string | null; readonly message: string };
+
+export type StackImage = { readonly stack: string; readonly image: string };
 
 export type ReversibilityInput = {
   readonly stacks: readonly {
@@ -34,12 +38,21 @@ export type ReversibilityInput = {
     /** `deployment.one_way: true` in the manifest. */
     readonly oneWay: boolean;
   }[];
-  /** Last good release of the environment; null before the first. `intact`: all its objects are there and match their hashes. */
+  /**
+   * Last good release of the environment; null before the first. Not `intact`: its bundle is gone or does not match its
+   * hash, and the stacks were captured from CloudFormation.
+   */
   readonly previousBundle: { readonly releaseId: string; readonly intact: boolean } | null;
-  /** Images of the previous release whose digest is not in its repository any more. */
-  readonly missingImages: readonly { readonly stack: string; readonly image: string }[];
+  /** Files of the previous release that are not in the artifact bucket any more. */
+  readonly missingFiles?: readonly { readonly stack: string; readonly file: string }[];
+  /** Images of the previous release whose digest or tag is not in its repository any more. */
+  readonly missingImages: readonly StackImage[];
+  /** Images of the previous release whose tag names another image by now. */
+  readonly movedImages?: readonly StackImage[];
   /** Images of the previous release that a lifecycle policy may delete while one might still want to go back. */
-  readonly expiringImages?: readonly { readonly stack: string; readonly image: string }[];
+  readonly expiringImages?: readonly StackImage[];
+  /** Images of the previous release whose registry was not asked or does not tell. */
+  readonly unknownImages?: readonly StackImage[];
   /** Exports that somebody imports now, with the importing stack names. */
   readonly importedExports: readonly {
     readonly exportName: string;
@@ -47,6 +60,8 @@ export type ReversibilityInput = {
   }[];
   /** Alarms that the manifests name and that do not exist. */
   readonly missingAlarms?: readonly { readonly stack: string; readonly alarm: string }[];
+  /** What could not be found out at all, one sentence each, for people. */
+  readonly unknown?: readonly string[];
   /** Environment addons go back too (they hold data and are left alone by default). */
   readonly includeAddons?: boolean;
 };

@@ -61,8 +61,13 @@ export async function getBundle(key: string): Promise<ReleaseBundle> {
 export async function findBundle(key: string): Promise<ReleaseBundle | undefined> {
   const body = await findObject(key);
   if (!body) return undefined;
-  const bundle = JSON.parse(new TextDecoder().decode(body)) as ReleaseBundle;
-  return isIntact(bundle) ? bundle : undefined;
+  try {
+    const bundle = JSON.parse(new TextDecoder().decode(body)) as ReleaseBundle;
+    return isIntact(bundle) ? bundle : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The object; undefined where there is none. */

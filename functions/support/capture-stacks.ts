@@ -1,4 +1,6 @@
+import { parseDeployedTemplate } from '../../core/deletion/parse-deployed-template.js';
 import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
+import { findTemplateImages } from '../../core/release/find-template-images.js';
 import { bundleOf } from '../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
@@ -41,14 +43,23 @@ async function captureStack(wanted: BundleStack): Promise<BundleStack | undefine
   const templateKey = `manual/templates/${live.stackName}/${templateHash}.json`;
   await putObject({ key: templateKey, body: new TextEncoder().encode(template) });
   const { parameters, tags } = live;
+  const { kind, name, type, stackName, predecessors } = wanted;
   return {
-    ...wanted,
+    kind,
+    name,
+    type,
+    stackName,
+    predecessors,
     parameters,
     tags,
     templateHash,
     templateKey,
     contentHash: sha256(canonicalJson({ templateHash, parameters, tags })),
-    images: [],
+    images: findTemplateImages({
+      template: parseDeployedTemplate(template),
+      parameters,
+      stackName: live.stackName,
+    }),
     alarms: { created: [], named: [] },
     assetKeys: [],
   };

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/alarms/alarm-states.js';
 import { splitTime } from '../../core/deployment/split-time.js';
+import type { Reversibility } from '../../core/rollback/reversibility.js';
 import { ledger } from './current-ledger.js';
 import { describeDeletion } from './deletion/describe-deletion.js';
 import { detail } from './deployments.js';
@@ -40,6 +41,7 @@ export async function describeDeployment(deployment: Deployment) {
     previousRelease: releaseIdOf(deployment, 'previous'),
     plan: read<readonly unknown[]>(deployment, 'plan', []),
     warnings: read<readonly string[]>(deployment, 'warnings', []),
+    wayBack: read<StoredReversibility | null>(deployment, 'wayBack', null),
     approvals: approvals.map(describeApproval),
     steps: steps.map(describeStep).sort(byStart),
     alarms: {
@@ -76,6 +78,8 @@ function statusOf(deployment: Deployment): 'QUEUED' | 'RUNNING' | 'ENDED' {
   if (deployment.verdict !== null) return 'ENDED';
   return deployment.epoch === 0 ? 'QUEUED' : 'RUNNING';
 }
+
+type StoredReversibility = Pick<Reversibility, 'way' | 'reasons' | 'warnings'>;
 
 type DescribedStep = { readonly name: string; readonly startedAt: number | null };
 

@@ -1,9 +1,11 @@
+import { sha256 } from '../../core/release/content-hash.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StackKey, type StacksBefore, stackKey } from '../../core/release/stack-key.js';
 import { withoutStacks } from '../../core/release/without-stacks.js';
-import { findBundle } from './artifacts.js';
+import { findBundle, findObject } from './artifacts.js';
 import { captureStacks } from './capture-stacks.js';
 import { ledger } from './current-ledger.js';
+import { fewAtOnce } from './deletion/few-at-once.js';
 import type { EnvironmentKey } from './ledger/leases.js';
 import type { ReleaseRef, WayBackRef } from './release-of.js';
 
@@ -20,12 +22,16 @@ const MOST_RELEASES = 20;
 
 /**
  * Finds out how every stack of a release is before it, so that a rollback never has to ask later: by the newest good
- * release that covers the stack, or, where none does (made by another tool, taken over now, bundle lost), as
+ * release that covers the stack, or, where none does (made by another tool, taken over now, bundle or template lost), as
  * CloudFormation has it now.
  */
 export async function findWayBack(release: ReleaseBundle): Promise<WayBackRecord> {
   const previous = await ledger().releases.findLastGood(release);
-  const { before, missing } = await findReleasedStacks(release, release.stacks.map(stackKey));
+  const { before: known, missing } = await findReleasedStacks(
+    release,
+    release.stacks.map(stackKey),
+  );
+  const before = await dropDamaged(known, release);
   const open = release.stacks.filter((stack) => !before.has(stackKey(stack)));
   return {
     previous: previous ? { releaseId: previous.releaseId, bundleKey: previous.bundleKey } : null,
@@ -57,6 +63,24 @@ export async function findReleasedStacks(
       before.set(stackKey(stack), { stack, bundleKey });
   }
   return { before, missing };
+}
+
+/** Without the stacks that this release changes and whose template of then is gone or was changed since. */
+async function dropDamaged(known: StacksBefore, release: ReleaseBundle): Promise<StacksBefore> {
+  const changing = release.stacks.filter((stack) => {
+    const old = known.get(stackKey(stack))?.stack;
+    return old !== undefined && old.contentHash !== stack.contentHash;
+  });
+  const damaged = await fewAtOnce(changing.map(stackKey), async (key) => {
+    const old = known.get(key)?.stack;
+    return old && (await hasItsTemplate(old)) ? [] : [key];
+  });
+  return new Map([...known].filter(([key]) => !damaged.flat().includes(key)));
+}
+
+async function hasItsTemplate({ templateKey, templateHash }: BundleStack): Promise<boolean> {
+  const template = await findObject(templateKey);
+  return template !== undefined && sha256(template) === templateHash;
 }
 
 async function listGood(key: EnvironmentKey) {

@@ -1,19 +1,18 @@
 import type { ApprovalRequest } from '../../core/approval/approval-request.js';
 import { decideReleaseApproval } from '../../core/approval/decide-release-approval.js';
-import type { DeploymentRequest } from '../../core/deployment/request.js';
 import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-name.js';
 import { formatIssue } from '../../core/issues.js';
-import type { BundleUpload } from '../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
+import { shortenReversibility } from '../../core/rollback/shorten-reversibility.js';
 import { putBundle } from './artifacts.js';
 import { ledger } from './current-ledger.js';
 import { patchDeployment, requestOf } from './deployments.js';
 import { forecastRelease } from './forecast.js';
 import type { Deployment } from './ledger/deployments.js';
 import { makeRelease } from './make-release.js';
-import { findWayBack, toWayBackRefs, type WayBackRecord } from './record-way-back.js';
-import { describeStackSettings } from './stack-settings.js';
+import { findWayBack, toWayBackRefs } from './record-way-back.js';
+import { describeStackSettings, findFilesBucket } from './stack-settings.js';
 import { writeStep } from './steps.js';
 import { note } from './timeline.js';
 import { uploadRelease } from './upload-release.js';
@@ -52,13 +51,20 @@ export async function renderDeployment(
   }
   await uploadRelease(release.made, release.facts);
   const bundleKey = await putBundle(bundle);
-  const wayBack = await findWayBack(bundle);
-  const { previous, before } = wayBack;
+  const record = await findWayBack(bundle);
+  const { previous, before } = record;
+  const forecasts = await forecastRelease(release.made, before);
+  const wayBack = await assessWayBack(forecasts, record, {
+    application: deployment.application,
+    filesBucket: findFilesBucket(release.facts),
+    includeAddons: request.options.rollBackAddons,
+  });
   await patchDeployment(deployment.deploymentId, epoch, {
     release: { releaseId: bundle.releaseId, bundleKey },
     previous,
     before: toWayBackRefs(before),
     settings: describeStackSettings(release.facts),
+    wayBack: shortenReversibility(wayBack),
     plan: bundle.stacks.map((stack) => describePlanned(stack, before)),
     warnings: release.issues.map(formatIssue),
   });
@@ -75,19 +81,8 @@ export async function renderDeployment(
     addons: itemsOf('environment-addon'),
     workloads: itemsOf('workload'),
     bakeSeconds: Math.max(1, Math.round(request.options.bakeMinutes * 60)),
-    approval: await findQuestion(request, release.made, wayBack),
+    approval: decideReleaseApproval(request.options, bundle, wayBack),
   };
-}
-
-/** What a person has to answer before the first change; templates are compared only where the answer depends on them. */
-async function findQuestion(
-  { options }: DeploymentRequest,
-  made: BundleUpload,
-  record: WayBackRecord,
-): Promise<ApprovalRequest | null> {
-  if (!options.requireApproval && options.requireApprovalWhen.length === 0) return null;
-  const wayBack = assessWayBack(await forecastRelease(made, record.before), record);
-  return decideReleaseApproval(options, made.bundle, wayBack);
 }
 
 async function refuse(

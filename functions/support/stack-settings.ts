@@ -17,6 +17,11 @@ export function describeStackSettings({ environment }: Facts): StackSettings {
   return { bucket: artifactBucket(), ...(executionRoleArn ? { executionRoleArn } : {}) };
 }
 
+/** Where files are that templates refer to: the application's own bucket where it has one. */
+export function findFilesBucket({ environment }: Facts): string {
+  return environment?.artifactBucket ?? artifactBucket();
+}
+
 export function getStackSettings(deployment: Deployment): StackSettings {
   const settings = detail<StackSettings>(deployment, 'settings');
   if (!settings) throw new Error(`deployment ${deployment.deploymentId} has no settings`);

@@ -1,8 +1,9 @@
 import type { Facts } from '../../core/facts/facts.js';
 import type { BundleUpload } from '../../core/release/make-bundle.js';
 import type { Asset } from '../../core/release/release.js';
-import { artifactBucket, objectExists, putObject, putObjects } from './artifacts.js';
+import { objectExists, putObject, putObjects } from './artifacts.js';
 import { readCustomResourceCode } from './facts/custom-resource-code.js';
+import { findFilesBucket } from './stack-settings.js';
 
 /**
  * Puts everything in place that the stacks of a release are made of: templates into Autoland's bucket, out of which
@@ -10,20 +11,20 @@ import { readCustomResourceCode } from './facts/custom-resource-code.js';
  */
 export async function uploadRelease(
   { bundle, objects }: BundleUpload,
-  { environment, customResources = {} }: Facts,
+  facts: Facts,
 ): Promise<void> {
   const templateKeys = new Set(
     bundle.stacks.flatMap(({ templateKey, transition }) => [templateKey, transition?.templateKey]),
   );
   const isTemplate = ({ key }: Asset): boolean => templateKeys.has(key);
   const templates = objects.filter(isTemplate);
-  const bucket = environment?.artifactBucket ?? artifactBucket();
+  const bucket = findFilesBucket(facts);
   await putObjects(templates);
   await putObjects(
     objects.filter((object) => !isTemplate(object)),
     bucket,
   );
-  await putCode(templates, customResources, bucket);
+  await putCode(templates, facts.customResources ?? {}, bucket);
 }
 
 /** Code that a template refers to and that the bucket has not got yet: after the first release of a version, none. */

@@ -157,6 +157,7 @@ const LIMITS = {
     why: WHY_APP,
   }),
   'ecr:DescribeImages': repositories,
+  'ecr:GetLifecyclePolicy': repositories,
   'ecr:ListImages': repositories,
   'ecr:BatchDeleteImage': repositories,
   'ssm:GetParameter': ({ app }: Scope): Limits => ({ resources: app.parameters, why: WHY_APP }),

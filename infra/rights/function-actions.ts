@@ -57,6 +57,14 @@ const FACTS: readonly Action[] = [
   'ssm:GetParameter',
 ];
 
+/** What going back would need, looked at before the first change: images, who imports, alarms. */
+const WAY_BACK: readonly Action[] = [
+  'cloudformation:ListImports',
+  'cloudwatch:DescribeAlarms',
+  'ecr:DescribeImages',
+  'ecr:GetLifecyclePolicy',
+];
+
 /** What the plan of a deletion looks at: everything of the application, and nothing of what is in it. */
 const PLAN_DELETE: readonly Action[] = [
   'cloudformation:DescribeStackSet',
@@ -162,6 +170,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     ...LEDGER,
     ...READ,
     ...FACTS,
+    ...WAY_BACK,
     'cloudformation:CreateChangeSet',
     'cloudformation:DeleteChangeSet',
     // The shell that a CREATE change set leaves of a stack that does not exist.
@@ -186,7 +195,15 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',
   ],
-  render: [...LEDGER, ...READ, ...FACTS, 's3:ListBucket', 's3:PutObject', 'kms:GenerateDataKey'],
+  render: [
+    ...LEDGER,
+    ...READ,
+    ...FACTS,
+    ...WAY_BACK,
+    's3:ListBucket',
+    's3:PutObject',
+    'kms:GenerateDataKey',
+  ],
   // Begins the way back: takes the lease, and makes the first change sets.
   rollback: [...PREPARE, 'states:DescribeExecution', 'states:SendTaskSuccess'],
   'stop-in-flight': [

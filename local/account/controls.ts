@@ -119,6 +119,9 @@ const createImageControl = ({ images }: Stores): ImageControl => ({
   push: (repository, options = {}) =>
     images.push(repository, options.tags ?? ['latest'], options.digest),
   remove: images.remove,
+  setLifecyclePolicy: (repository, policy) => {
+    images.createRepository(repository).lifecyclePolicy = policy;
+  },
 });
 
 export function createControls(

@@ -104,6 +104,8 @@ export type ImageControl = {
   ): string;
   /** Removes the image with this digest or tag. */
   remove(repository: string, digestOrTag: string): void;
+  /** Puts a lifecycle policy on a repository, as GetLifecyclePolicy tells it; nothing is deleted by it. */
+  setLifecyclePolicy(repository: string, policy: string): void;
 };
 
 /** One event of a stack, at the moment it happens. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { formatPlan } from '../../cli/plan/format-plan.js';
 import { readBaseline } from '../../cli/plan/read-baseline.js';
 import { renderOffline } from '../../cli/plan/render-offline.js';
+import { DeploymentOptions } from '../../core/deployment/request.js';
 import { planOffline } from '../../core/plan/plan-offline.js';
 import { bundleKey } from '../../core/release/make-bundle.js';
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
@@ -55,7 +56,10 @@ async function planFrom(workspace: string, against?: string) {
   const rendered = await renderOffline(workspace, options);
   if (!rendered.ok) throw new Error('the workspace has mistakes');
   const before = against ? await readBaseline(against, options) : undefined;
-  return { made: rendered.made, plan: planOffline(rendered.made, before) };
+  return {
+    made: rendered.made,
+    plan: planOffline(rendered.made, before, DeploymentOptions.parse({})),
+  };
 }
 
 describe('autoland plan --offline', () => {
@@ -134,7 +138,10 @@ describe('autoland plan --offline', () => {
         found by comparing templates; CloudFormation was not asked
 Way back: one-way
   orders: Table (AWS::DynamoDB::Table) is replaced: its data is lost
-  orders: a rollback leaves environment addons as they are unless it is asked to include them"
+  orders: a rollback leaves environment addons as they are unless it is asked to include them
+  whether the images and files of the release before are still there is unknown: nobody was asked
+  whether the alarms that manifests name exist is unknown: nobody was asked
+Refused: orders: data would be lost, which options.statefulLoss "refuse" does not allow"
 `);
   });
 

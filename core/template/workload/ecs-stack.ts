@@ -10,6 +10,7 @@ import { renderTaskRole } from '../containers/task-role.js';
 import { renderAccessPoint } from '../containers/volumes.js';
 import type { RenderContext } from '../context.js';
 import { renderTopics } from '../messaging/topics.js';
+import { deploymentMarks } from '../service/deployment-marks.js';
 import { workloadStackName } from '../stack-name.js';
 import { renderStackTags } from '../stack-tags.js';
 import { envFileAssets } from './env-files.js';
@@ -83,5 +84,6 @@ export function renderEcsStack(
     after: predecessors(workload, parts),
     images: runningImages(workload, context),
     alarms: parts.alarms,
+    ...deploymentMarks(workload),
   };
 }

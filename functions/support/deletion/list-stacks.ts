@@ -83,7 +83,8 @@ export async function listExports(): Promise<readonly Export[]> {
   return found;
 }
 
-async function listImporters(exportName: string): Promise<readonly string[]> {
+/** Names of the stacks that import the export. */
+export async function listImporters(exportName: string): Promise<readonly string[]> {
   const found: string[] = [];
   let next: string | undefined;
   try {

@@ -6,7 +6,7 @@ import { ledger } from '../current-ledger.js';
 import { forecastRelease } from '../forecast.js';
 import { makeRelease } from '../make-release.js';
 import { findWayBack } from '../record-way-back.js';
-import { describeStackSettings } from '../stack-settings.js';
+import { describeStackSettings, findFilesBucket } from '../stack-settings.js';
 import { uploadRelease } from '../upload-release.js';
 import { plans } from './current-plans.js';
 import { getPlan } from './get-plan.js';
@@ -36,6 +36,7 @@ export async function beginPlan(planId: string): Promise<BegunPlan> {
     details: {
       bundleKey,
       settings: describeStackSettings(release.facts),
+      filesBucket: findFilesBucket(release.facts),
       heldBy: holders.map(({ deploymentId }) => deploymentId),
       warnings: release.issues.map(formatIssue),
     },

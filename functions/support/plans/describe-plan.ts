@@ -19,6 +19,7 @@ export async function describePlan(plan: Plan) {
     previousRelease: found?.previousRelease ?? null,
     wayBack: found?.wayBack ?? null,
     stacks: found?.stacks ?? [],
+    gates: found?.gates ?? [],
     warnings: found?.warnings ?? [],
   };
 }

@@ -1,3 +1,5 @@
+import { DeploymentRequest } from '../../../core/deployment/request.js';
+import { listGates } from '../../../core/plan/list-gates.js';
 import {
   describeStackPlan,
   type StackFinding,
@@ -18,7 +20,7 @@ const WIDTH = 16;
 /** Puts together what was found out, and answers. */
 export async function finishPlan(planId: string): Promise<void> {
   const plan = await getPlan(planId);
-  const { bundle, heldBy, warnings } = await getPlanned(plan);
+  const { bundle, filesBucket, heldBy, warnings } = await getPlanned(plan);
   const forecast = await findFile<ForecastFile>(planKeys.forecast(planId));
   if (!forecast) throw new Error(`plan ${planId} has no forecast`);
   const unasked: StackFinding = {
@@ -41,11 +43,18 @@ export async function finishPlan(planId: string): Promise<void> {
     const described = stacks[index];
     return { stack, diff: described ? toAskedDiff(diff, described) : diff };
   });
+  const { options } = DeploymentRequest.parse(plan.request);
+  const wayBack = await assessWayBack(asked, record, {
+    application: plan.application,
+    filesBucket,
+    includeAddons: options.rollBackAddons,
+  });
   await putFile(planKeys.plan(planId), {
     releaseId: bundle.releaseId,
     previousRelease: record.previous?.releaseId ?? null,
-    wayBack: assessWayBack(asked, record),
+    wayBack,
     stacks,
+    gates: listGates(bundle, stacks, wayBack, options),
     warnings,
   });
   await plans().patch(planId, { status: 'READY', finishedAt: now() });

@@ -11,6 +11,8 @@ import { plans } from './current-plans.js';
 export type PlanDetails = {
   readonly bundleKey: string;
   readonly settings: StackSettings;
+  /** Holds the files that templates refer to. */
+  readonly filesBucket: string;
   readonly heldBy: readonly string[];
   readonly warnings: readonly string[];
 };

@@ -1,3 +1,4 @@
+import type { Gate } from '../../../core/plan/list-gates.js';
 import type { StackDiff } from '../../../core/plan/stack-diff.js';
 import type { StackFinding, StackPlan } from '../../../core/plan/stack-plan.js';
 import type { StackKey } from '../../../core/release/stack-key.js';
@@ -13,6 +14,7 @@ export type PlanFile = {
   readonly previousRelease: string | null;
   readonly wayBack: Reversibility;
   readonly stacks: readonly StackPlan[];
+  readonly gates: readonly Gate[];
   readonly warnings: readonly string[];
 };
 

@@ -63,14 +63,26 @@ test.each<readonly [string, Partial<ReversibilityInput>, string, string]>([
   [
     'a damaged bundle',
     { previousBundle: { releaseId: 'r-1', intact: false } },
-    'one-way',
+    'reversible-with-loss',
     'previous-bundle-missing',
+  ],
+  [
+    'a file that is gone',
+    { missingFiles: [{ stack: 'api', file: 'manual/addons/api.yml' }] },
+    'one-way',
+    'previous-files-missing',
   ],
   [
     'an image that is gone',
     { missingImages: [{ stack: 'api', image: 'repo@sha256:1' }] },
     'one-way',
     'image-missing',
+  ],
+  [
+    'an image whose tag has moved',
+    { movedImages: [{ stack: 'api', image: 'repo@sha256:1' }] },
+    'one-way',
+    'image-moved',
   ],
   [
     'an image that may go',
