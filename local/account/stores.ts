@@ -54,7 +54,7 @@ export function createStores(world: World, listeners: Listeners) {
     notify: listeners.onDeployment,
   };
   const ordinary = createResourceProvider();
-  const custom = createCustomResourceProvider(stacks);
+  const custom = createCustomResourceProvider(stacks, elb);
   const providers: { readonly [type: string]: ResourceProvider } = {
     'AWS::CloudFormation::Stack': createNestedStackProvider(() => engine),
     'AWS::ECS::Service': createServiceProvider(ecs),

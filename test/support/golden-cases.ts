@@ -5,7 +5,8 @@ import { parseYamlNodes } from '../../core/addons/yaml-nodes.js';
 import type { CfnValue } from '../../core/template/cloudformation.js';
 import type { AddonsSource } from '../../core/workspace/workspace.js';
 
-const CASES = path.resolve(import.meta.dirname, '../../../shared/golden/cases');
+/** Folder of the cases, which may be absent. */
+export const GOLDEN_CASES = path.resolve(import.meta.dirname, '../../../shared/golden/cases');
 
 export type GoldenCase = {
   readonly id: string;
@@ -19,14 +20,14 @@ export type GoldenCase = {
 
 /** Golden cases of a kind; none where the shared folder is absent. */
 export function listGoldenCases(kind: string): readonly GoldenCase[] {
-  if (!existsSync(CASES)) return [];
-  return readdirSync(CASES)
+  if (!existsSync(GOLDEN_CASES)) return [];
+  return readdirSync(GOLDEN_CASES)
     .map((id): GoldenCase => ({ id, ...JSON.parse(readGolden(id, 'case.json') ?? '{}') }))
     .filter((golden) => golden.kind === kind);
 }
 
 export function readGolden(id: string, file: string): string | undefined {
-  const place = path.join(CASES, id, file);
+  const place = path.join(GOLDEN_CASES, id, file);
   return existsSync(place) ? readFileSync(place, 'utf8') : undefined;
 }
 
@@ -45,7 +46,7 @@ export function readGoldenYaml(id: string, file: string): CfnValue {
 
 export function readGoldenAddons(id: string, owner: string): AddonsSource {
   const folder = `copilot/${owner}/addons`;
-  const directory = path.join(CASES, id, 'workspace', folder);
+  const directory = path.join(GOLDEN_CASES, id, 'workspace', folder);
   const files = readdirSync(directory).map((name): [string, string] => [
     name,
     readFileSync(path.join(directory, name), 'utf8'),
