@@ -11,11 +11,13 @@ const Input = z.object({
   deploymentId: z.string(),
   /** ARN of the execution that will hold the lease. */
   holder: z.string(),
+  /** The epoch under which it has a part of the environment that turned out to be too little; 0: it has nothing yet. */
+  outgrown: z.number().default(0),
   taskToken: z.string(),
 });
 
 /** Asks for the right to change an environment; answers through the task token, now or when the lease comes free. */
-export const handler = step(Input, async ({ deploymentId, holder, taskToken }) => {
+export const handler = step(Input, async ({ deploymentId, holder, outgrown, taskToken }) => {
   const deployment = await getDeployment(deploymentId);
   // Continued from the console after its end: it must not take the environment from others.
   if (deployment.verdict !== null) {
@@ -36,7 +38,8 @@ export const handler = step(Input, async ({ deploymentId, holder, taskToken }) =
     {
       deploymentId,
       holder,
-      scope: 'all',
+      ...(outgrown === 0 && deployment.claim ? deployment.claim : { scope: 'all' }),
+      outgrown,
       priority: deployment.kind === 'rollback' ? 'rollback' : 'deploy',
       // Nobody's newer request takes the place of a deletion or a rollback.
       source: request ? (request.source ?? '') : deploymentId,

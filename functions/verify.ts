@@ -6,10 +6,10 @@ import { ledger } from './support/current-ledger.js';
 import { detail, getDeployment, patchDeployment } from './support/deployments.js';
 import { findService } from './support/ecs.js';
 import { step } from './support/handler.js';
-import { hasTemplate } from './support/prepare-stack.js';
 import { stacksToVerify } from './support/restore.js';
 import { findStopReason } from './support/stopping.js';
 import { note } from './support/timeline.js';
+import { hasTemplate } from './support/up-to-date.js';
 
 const Input = z.object({
   deploymentId: z.string(),

@@ -1,4 +1,5 @@
 import type {
+  LeaseClaim,
   LeaseHolder,
   LeaseOutcome,
   LeaseRequest,
@@ -13,10 +14,14 @@ const SUPERSEDED_KEPT = 50;
 
 export type LeaseStep<Outcome> = { readonly table: LeaseTable; readonly outcome: Outcome };
 
-/** True when two changes could touch the same stack. */
-export function areInConflict(one: LeaseScope, other: LeaseScope): boolean {
-  if (one === 'all' || other === 'all') return true;
-  return one.some((name) => other.includes(name));
+/** True when two changes could touch the same stack, or one what the other builds on. */
+export function areInConflict(one: LeaseClaim, other: LeaseClaim): boolean {
+  const [ours, theirs] = [one.scope, other.scope];
+  if (ours === 'all' || theirs === 'all') return true;
+  return (
+    ours.some((name) => theirs.includes(name) || other.uses?.includes(name)) ||
+    theirs.some((name) => one.uses?.includes(name))
+  );
 }
 
 /**
@@ -25,6 +30,7 @@ export function areInConflict(one: LeaseScope, other: LeaseScope): boolean {
  */
 export function acquireLease(table: LeaseTable, request: LeaseRequest): LeaseStep<LeaseOutcome> {
   const mine = table.holders.find((holder) => holder.holder === request.holder);
+  if (mine && mine.epoch === request.outgrown) return outgrowLease(table, mine, request);
   if (mine) {
     return {
       table,
@@ -37,6 +43,25 @@ export function acquireLease(table: LeaseTable, request: LeaseRequest): LeaseSte
   const by = table.superseded.find((one) => one.deploymentId === request.deploymentId)?.by;
   if (by) return { table, outcome: { kind: 'superseded', by } };
   return enqueue(table, request);
+}
+
+/**
+ * A holder that needs more than it has gives up what it has, so that nobody waits while holding, and asks anew with the
+ * ticket that it came with, so that nobody who came later goes before it.
+ */
+function outgrowLease(
+  table: LeaseTable,
+  mine: LeaseHolder,
+  request: LeaseRequest,
+): LeaseStep<LeaseOutcome> {
+  const without = { ...table, holders: table.holders.filter((one) => one !== mine) };
+  const entry = toEntry(request, mine.ticket);
+  const queued = { ...without, queue: sortQueue([...table.queue, entry]) };
+  const settled = settleQueued(queued, request, []);
+  if (request.whenTaken !== 'refuse' || settled.outcome.kind !== 'queued') return settled;
+  const { heldBy } = settled.outcome;
+  const { table: left, outcome: alsoGranted } = grantNext(without, request.at);
+  return { table: left, outcome: { kind: 'refused', heldBy, alsoGranted } };
 }
 
 /** Lets go what this holder has under this epoch and grants it to those next in the queue; undefined: it has nothing. */
@@ -79,7 +104,7 @@ function enqueue(table: LeaseTable, request: LeaseRequest): LeaseStep<LeaseOutco
   };
   const settled = settleQueued(queued, request, superseded);
   if (request.whenTaken !== 'refuse' || settled.outcome.kind !== 'queued') return settled;
-  return { table, outcome: { kind: 'refused', heldBy: settled.outcome.heldBy } };
+  return { table, outcome: { kind: 'refused', heldBy: settled.outcome.heldBy, alsoGranted: [] } };
 }
 
 /** Grants what can be granted, then tells where this request stands. */
@@ -97,7 +122,7 @@ function settleQueued(
     return { table: settled, outcome: { kind: 'granted', epoch: holder.epoch, ...effects } };
   }
   const position = settled.queue.findIndex(isMine) + 1;
-  const heldBy = settled.holders.filter((one) => areInConflict(one.scope, request.scope));
+  const heldBy = settled.holders.filter((one) => areInConflict(one, request));
   return { table: settled, outcome: { kind: 'queued', position, heldBy, ...effects } };
 }
 
@@ -117,13 +142,13 @@ function grantNext(table: LeaseTable, at: number): LeaseStep<readonly LeaseHolde
   const granted: LeaseHolder[] = [];
   let epoch = table.epoch;
   for (const entry of table.queue) {
-    const taken = [...holders, ...queue].some((one) => areInConflict(one.scope, entry.scope));
+    const taken = [...holders, ...queue].some((one) => areInConflict(one, entry));
     if (taken) {
       queue.push(entry);
       continue;
     }
     epoch += 1;
-    const { ticket: _ticket, queuedAt: _queuedAt, ...rest } = entry;
+    const { queuedAt: _queuedAt, ...rest } = entry;
     const holder: LeaseHolder = { ...rest, epoch, since: at };
     holders.push(holder);
     granted.push(holder);
@@ -146,7 +171,7 @@ function covers(scope: LeaseScope, other: LeaseScope): boolean {
 }
 
 function toEntry(request: LeaseRequest, ticket: number): QueueEntry {
-  const { whenTaken: _whenTaken, at, ...rest } = request;
+  const { whenTaken: _whenTaken, outgrown: _outgrown, at, ...rest } = request;
   return { ...rest, ticket, queuedAt: at };
 }
 

@@ -4,36 +4,41 @@
  */
 export type LeaseScope = 'all' | readonly string[];
 
-export type LeaseRequest = {
+/** What one deployment wants of its environment. */
+export type LeaseClaim = {
+  readonly scope: LeaseScope;
+  /** Workloads that it builds on without changing them: they may not change meanwhile. Absent: none. */
+  readonly uses?: readonly string[];
+};
+
+export type LeaseRequest = LeaseClaim & {
   readonly deploymentId: string;
   /** ARN of the execution: whether it lives can be asked. */
   readonly holder: string;
-  readonly scope: LeaseScope;
   /** A rollback goes before every queued deployment. */
   readonly priority: 'rollback' | 'deploy';
   /** Where the request comes from, for `supersede`: repository and branch, or a person. */
   readonly source: string;
   readonly whenTaken: 'queue' | 'supersede' | 'refuse';
+  /** The epoch under which it holds too little: given up for this request, which keeps its order of arrival. */
+  readonly outgrown?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
 };
 
-export type LeaseHolder = {
+export type LeaseHolder = LeaseClaim & {
   readonly deploymentId: string;
   readonly holder: string;
-  readonly scope: LeaseScope;
   readonly priority: LeaseRequest['priority'];
   readonly source: string;
   /** Rises with every grant in the environment, whatever its scope. */
   readonly epoch: number;
+  /** Order of arrival. */
+  readonly ticket: number;
   readonly since: number;
 };
 
-export type QueueEntry = Omit<LeaseHolder, 'epoch' | 'since'> & {
-  /** Order of arrival. */
-  readonly ticket: number;
-  readonly queuedAt: number;
-};
+export type QueueEntry = Omit<LeaseHolder, 'epoch' | 'since'> & { readonly queuedAt: number };
 
 export type Superseded = {
   readonly deploymentId: string;
@@ -63,7 +68,11 @@ export type LeaseOutcome =
       /** Who is in the way; ask whether they live. */
       readonly heldBy: readonly LeaseHolder[];
     } & LeaseSideEffects)
-  | { readonly kind: 'refused'; readonly heldBy: readonly LeaseHolder[] }
+  | {
+      readonly kind: 'refused';
+      readonly heldBy: readonly LeaseHolder[];
+      readonly alsoGranted: readonly LeaseHolder[];
+    }
   | { readonly kind: 'superseded'; readonly by: string };
 
 /** Others that this request moved; they wait and have to be woken. */

@@ -3,11 +3,11 @@ export type AfterSuccess = {
   readonly guard: { readonly deploymentId: string; readonly until: number };
   /** Milliseconds since the epoch since when the alarm speaks against the release; undefined: it does not. */
   readonly firingSince: number | undefined;
-  /** The newest good release of the environment. */
+  /** The newest good release that may have changed the workload. */
   readonly currentDeploymentId: string | undefined;
-  /** Deployments that hold the lease now. */
+  /** Deployments that hold the workload now. */
   readonly heldBy: readonly string[];
-  /** When the last one that held the lease after the release let it go; 0: nobody has held it since. */
+  /** When the last one that held the workload after the release let it go; 0: nobody has held it since. */
   readonly heldUntil: number;
 };
 

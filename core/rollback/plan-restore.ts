@@ -1,5 +1,8 @@
+import { isCovered } from '../lease/is-covered.js';
+import type { LeaseScope } from '../lease/lease-table.js';
 import type { BundleStack, ReleaseBundle } from '../release/release.js';
 import { type StackKey, type StacksBefore, stackKey } from '../release/stack-key.js';
+import { findOvertaking, type NewerRelease } from './find-overtaking.js';
 import { type EndedStep, hasChanged } from './step-result.js';
 
 /** One stack on the way back. */
@@ -39,6 +42,10 @@ export type RestoreInput = {
   readonly accused: readonly string[];
   /** Images that the stacks would run again and that their registry does not have any more. */
   readonly missingImages: readonly { readonly stack: StackKey; readonly image: string }[];
+  /** Releases that succeeded since, newest first. @default none */
+  readonly newer?: readonly NewerRelease[];
+  /** What whoever goes back holds of the environment. @default all */
+  readonly scope?: LeaseScope;
 };
 
 /**
@@ -78,9 +85,14 @@ type ReasonToLeave = Pick<LeftStack, 'reason' | 'onPurpose'>;
 function reasonToLeave(
   stack: BundleStack,
   end: EndedStep,
-  { before, policy, accused, missingImages }: RestoreInput,
+  { before, policy, accused, missingImages, newer = [], scope }: RestoreInput,
 ): ReasonToLeave | undefined {
   const key = stackKey(stack);
+  const overtaking = findOvertaking(stack, newer);
+  if (overtaking)
+    return { reason: `the release of ${overtaking.deploymentId} is newer`, onPurpose: true };
+  if (!isCovered(stack, scope))
+    return { reason: 'another release had changed it when this began', onPurpose: true };
   if (stack.kind === 'environment-addon' && !policy.rollBackAddons) {
     return {
       reason: 'environment addons hold data and go back only when asked',

@@ -50,6 +50,7 @@ export async function acceptDeployment(
       requestHash,
       createdAt: now(),
       request: toStoredRequest(request),
+      ...(made.claim.scope === 'all' ? {} : { claim: made.claim }),
       ...(requestedBy ? { requestedBy } : {}),
     },
     idempotencyKey

@@ -20,7 +20,7 @@ export async function askForLease(
     case 'granted':
       await wakeGranted(key, outcome.alsoGranted);
       await tellSuperseded(key, outcome.superseded);
-      await onGranted(request.deploymentId, outcome.epoch);
+      await onGranted({ ...request, epoch: outcome.epoch });
       return { kind: 'granted', epoch: outcome.epoch };
     case 'queued': {
       await wakeGranted(key, outcome.alsoGranted);
@@ -29,11 +29,13 @@ export async function askForLease(
       const holders = outcome.heldBy.map((holder) => holder.deploymentId).join(', ');
       await note(request.deploymentId, {
         kind: 'lease-queued',
+        ...(request.outgrown ? { id: String(request.outgrown) } : {}),
         message: `waits for ${holders || 'its turn'}, at place ${outcome.position} of the queue`,
       });
       return undefined;
     }
     case 'refused':
+      await wakeGranted(key, outcome.alsoGranted);
       if (await buryDead(key, outcome.heldBy)) return askForLease(key, request);
       return { kind: 'refused', heldBy: outcome.heldBy.map((holder) => holder.deploymentId) };
     case 'superseded':

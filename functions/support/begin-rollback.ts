@@ -1,8 +1,11 @@
-import { RollbackRequest } from '../../core/deployment/request.js';
 import type { StepItem, StepTarget } from '../../core/deployment/step-name.js';
+import type { LeaseScope } from '../../core/lease/lease-table.js';
+import { resolveRestoreClaim } from '../../core/lease/resolve-claim.js';
+import type { RestorePlan } from '../../core/rollback/plan-restore.js';
 import { isInProgress, parseStackStatus } from '../../core/stack/stack-status.js';
 import { now } from './ambient.js';
 import { askForLease } from './ask-for-lease.js';
+import { findHeldScope } from './claimed.js';
 import { findStack } from './cloudformation.js';
 import { ledger } from './current-ledger.js';
 import { assertEpoch, detail, getDeployment, patchDeployment } from './deployments.js';
@@ -10,7 +13,7 @@ import { sendSuccess } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import { logger } from './logger.js';
 import { prepareStack } from './prepare-stack.js';
-import { getRolledBack, planRestoreSteps } from './restore.js';
+import { getRolledBack, planWayBack, writeRestoreSteps } from './restore.js';
 import { getStackSettings } from './stack-settings.js';
 import { listBegunSteps } from './steps.js';
 import { note } from './timeline.js';
@@ -41,32 +44,25 @@ export async function beginRollback(begin: RollbackBeginning): Promise<void> {
     await sendSuccess(begin.taskToken, { kind: 'stop-first', epoch });
     return;
   }
-  const newer = await findNewer(deployment);
-  if (newer) {
-    await sendSuccess(begin.taskToken, { kind: 'superseded', by: newer, epoch });
+  const scope = await findHeldScope(deployment, epoch);
+  const { steps, left, newest } = await planWayBack(deployment, scope);
+  // Nothing of it is its own any more: newer releases are not to be touched (invariant I6).
+  if (steps.length === 0 && newest !== undefined) {
+    await sendSuccess(begin.taskToken, { kind: 'superseded', by: newest, epoch });
     return;
   }
-  const stacks = await planRollback(deployment, epoch);
+  const stacks = await writeRestoreSteps(deployment.deploymentId, epoch, steps);
+  await recordPlan(deployment, epoch, { stacks, left, scope });
   await giveHeadStart(deployment.deploymentId, epoch, stacks);
   const kind = stacks.length > 0 ? 'restore' : 'nothing';
   await sendSuccess(begin.taskToken, { kind, epoch, stacks });
 }
 
-/**
- * The release that went out while a rollback of its own waited for the environment: that one is not to be touched
- * (invariant I6). A release that goes back by itself has the lease all the time.
- */
-async function findNewer(deployment: Deployment): Promise<string | undefined> {
-  if (deployment.kind !== 'rollback') return undefined;
-  const { of } = RollbackRequest.parse(deployment.request);
-  const current = await ledger().releases.findLastGood(deployment);
-  return current && current.deploymentId !== of ? current.deploymentId : undefined;
-}
-
 /** Inside a release the lease is held. Undefined: queued, and the token is answered when it comes free. */
 async function takeLease({ deploymentId, epoch, holder, taskToken }: RollbackBeginning) {
   if (epoch > 0) return { kind: 'granted', epoch } as const;
-  const { application, environment, verdict } = await getDeployment(deploymentId);
+  const deployment = await getDeployment(deploymentId);
+  const { application, environment, verdict } = deployment;
   if (verdict !== null) return { kind: 'ended' } as const;
   await registerWait([subjects.lease(application, environment)], {
     token: taskToken,
@@ -80,7 +76,7 @@ async function takeLease({ deploymentId, epoch, holder, taskToken }: RollbackBeg
     {
       deploymentId,
       holder,
-      scope: 'all',
+      ...resolveRestoreClaim((await planWayBack(deployment, 'all')).steps),
       priority: 'rollback',
       source: '',
       whenTaken: 'queue',
@@ -99,13 +95,24 @@ async function listInFlight({ deploymentId }: Deployment): Promise<readonly stri
   );
 }
 
-async function planRollback(deployment: Deployment, epoch: number): Promise<readonly StepItem[]> {
-  const { items, left } = await planRestoreSteps(deployment, epoch);
+async function recordPlan(
+  deployment: Deployment,
+  epoch: number,
+  {
+    stacks,
+    left,
+    scope,
+  }: Pick<RestorePlan, 'left'> & {
+    readonly stacks: readonly StepItem[];
+    readonly scope: LeaseScope;
+  },
+): Promise<void> {
   await patchDeployment(deployment.deploymentId, epoch, {
     left,
+    scope: scope === 'all' ? scope : [...scope],
     settings: getStackSettings(await getRolledBack(deployment)),
   });
-  const names = items.map((item) => item.step.replace(/^restore\/[^/]+\//, ''));
+  const names = stacks.map(({ step }) => step.replace(/^restore\/[^/]+\//, ''));
   await note(deployment.deploymentId, {
     kind: 'rollback-planned',
     message:
@@ -113,7 +120,6 @@ async function planRollback(deployment: Deployment, epoch: number): Promise<read
         ? `restores, in reverse order of the graph: ${names.join(', ')}`
         : 'there is nothing to restore',
   });
-  return items;
 }
 
 /** A function has a minute; those that come later are prepared by their own operation. */

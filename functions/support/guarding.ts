@@ -5,10 +5,14 @@ import {
   findBreaches,
 } from '../../core/alarms/alarm-states.js';
 import { describeWatch, planWatch } from '../../core/deployment/watched-alarms.js';
+import { areInConflict } from '../../core/lease/acquire-lease.js';
+import { isCovered } from '../../core/lease/is-covered.js';
 import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
 import { decideAfterSuccess } from '../../core/rollback/decide-after-success.js';
+import { findOvertaking } from '../../core/rollback/find-overtaking.js';
 import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
+import { scopeOf } from './claimed.js';
 import { listAlarms } from './cloudwatch.js';
 import { ledger } from './current-ledger.js';
 import { detail, patchDeployment, requestOf } from './deployments.js';
@@ -74,16 +78,18 @@ async function followGuard(guard: Guard, alarms: readonly AlarmView[]): Promise<
   const key = { application: guard.application, environment: guard.environment };
   const breach = await findBreachOf(guard, alarms);
   if (!breach) return;
-  const [current, table, heldUntil] = await Promise.all([
-    ledger().releases.findLastGood(key),
+  const [since, table, heldUntil] = await Promise.all([
+    ledger().releases.listGoodSince(key, guard.epoch - 1),
     ledger().leases.find(key),
     findLastEndSince(guard),
   ]);
   const decision = decideAfterSuccess({
     guard,
     firingSince: breach.since,
-    currentDeploymentId: current?.deploymentId,
-    heldBy: table.holders.map((holder) => holder.deploymentId),
+    currentDeploymentId: findOvertaking(guardedBy(guard), since)?.deploymentId,
+    heldBy: table.holders
+      .filter((holder) => areInConflict(holder, { scope: [guard.workload] }))
+      .map((holder) => holder.deploymentId),
     heldUntil,
   });
   if (decision.kind === 'ignore') return;
@@ -111,12 +117,17 @@ async function findBreachOf(
 /** More deployments of one environment than this do not fit into one watch. */
 const RECENT = 50;
 
-/** When the last deployment that may have changed something after the guarded one ended; 0: there was none. */
+const guardedBy = ({ workload }: Guard) => ({ kind: 'workload', name: workload });
+
+/** When the last deployment that may have changed the workload after the guarded one ended; 0: there was none. */
 async function findLastEndSince(guard: Guard): Promise<number> {
   const { deployments } = await ledger().deployments.list({ ...guard, limit: RECENT });
   // One that was refused before its first change (an approval that nobody gave) is innocent of any alarm.
   const later = deployments.filter(
-    (one) => one.epoch > guard.epoch && detail(one, 'refused') === undefined,
+    (one) =>
+      one.epoch > guard.epoch &&
+      detail(one, 'refused') === undefined &&
+      isCovered(guardedBy(guard), scopeOf(one)),
   );
   return Math.max(0, ...later.map(({ finishedAt }) => finishedAt ?? 0));
 }
@@ -180,6 +191,7 @@ export async function putReleaseRecord(
       verdict,
       bundleKey: ref.bundleKey,
       sourceCommit: release.sourceCommit,
+      scope: scopeOf(deployment),
       workloads: release.stacks
         .filter((stack) => stack.kind === 'workload')
         .map((stack) => stack.name),

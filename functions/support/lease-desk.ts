@@ -44,8 +44,9 @@ export async function wakeGranted(
   const waits = await ledger().waits.listBySubject(
     subjects.lease(key.application, key.environment),
   );
-  for (const { deploymentId, epoch } of granted) {
-    await onGranted(deploymentId, epoch);
+  for (const holder of granted) {
+    const { deploymentId, epoch } = holder;
+    await onGranted(holder);
     for (const wait of waits.filter((one) => one.deploymentId === deploymentId)) {
       await answerWait(wait, { kind: 'granted', epoch });
     }
@@ -68,14 +69,19 @@ export async function tellSuperseded(
   }
 }
 
-/** Writes down that a deployment has the environment. Safe to repeat. */
-export async function onGranted(deploymentId: string, epoch: number): Promise<void> {
+/** Writes down that a deployment has the environment, or its part of it. Safe to repeat. */
+export async function onGranted({
+  deploymentId,
+  epoch,
+  scope,
+}: Pick<LeaseHolder, 'deploymentId' | 'epoch' | 'scope'>): Promise<void> {
   const raised = await ledger().deployments.raiseEpoch(deploymentId, epoch);
   // One that has its verdict already does not begin: whoever finds it holding the lease frees it.
   if (raised.kind !== 'written' || raised.deployment.verdict !== null) return;
+  const what = scope === 'all' ? 'the environment' : `${scope.join(', ')} of the environment`;
   await note(deploymentId, {
     kind: 'lease-granted',
     id: String(epoch),
-    message: `has the environment, epoch ${epoch}`,
+    message: `has ${what}, epoch ${epoch}`,
   });
 }

@@ -1,6 +1,8 @@
 import type { DeploymentRequest } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
 import { hasErrors, type Issue } from '../../core/issues.js';
+import type { LeaseClaim } from '../../core/lease/lease-table.js';
+import { resolveClaim } from '../../core/lease/resolve-claim.js';
 import { findForeignImports, findMissingExports } from '../../core/plan/find-missing-exports.js';
 import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
 import { type BundleUpload, makeBundle } from '../../core/release/make-bundle.js';
@@ -16,6 +18,7 @@ export type Made =
       readonly ok: true;
       readonly made: BundleUpload;
       readonly facts: Facts;
+      readonly claim: LeaseClaim;
       /** Warnings. */
       readonly issues: readonly Issue[];
     }
@@ -56,7 +59,8 @@ export async function makeRelease(
     stacks: order.stacks,
     images: facts.workloadImages ?? {},
   });
-  return { ok: true, made, facts, issues: all };
+  const claim = resolveClaim(rendered.stacks, names);
+  return { ok: true, made, facts, claim, issues: all };
 }
 
 /**

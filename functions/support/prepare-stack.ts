@@ -1,21 +1,22 @@
 import { clientToken } from '../../core/deployment/client-token.js';
-import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
 import type { BundleStack } from '../../core/release/release.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { resolveStackOperation } from '../../core/stack/stack-operation.js';
 import { parseStackStatus } from '../../core/stack/stack-status.js';
 import { objectUrl } from './artifacts.js';
 import { createChangeSet, findChangeSet, isOwnChangeSet } from './change-sets.js';
-import { findStack, getTemplateText, type StackView } from './cloudformation.js';
+import { findBeyond } from './claimed.js';
+import { findStack, type StackView } from './cloudformation.js';
 import { assertEpoch, getStackToChange, type StackToChange } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step } from './ledger/steps.js';
-import { getStackSettings, type StackSettings } from './stack-settings.js';
+import { getStackSettings } from './stack-settings.js';
 import type { StepInput } from './step-input.js';
 import { beginStep, findEnd } from './steps.js';
 import { findStopReason } from './stopping.js';
 import { note } from './timeline.js';
 import { awaitOther, continueStuck, type StuckAnswer } from './unready-stack.js';
+import { isUpToDate } from './up-to-date.js';
 
 /** What the stack needs next; the state machine chooses by `kind`. `result` is there where the step ends with it. */
 export type PreparedStack =
@@ -82,7 +83,7 @@ export async function prepareStack(
         return { kind: 'unchanged', result: { kind: 'unchanged' } };
       }
       const alarms = await options.rollbackAlarms?.(stack);
-      return changeSet(stack, operation.kind, token, getStackSettings(deployment), alarms);
+      return changeSet(deployment, stack, operation.kind, token, alarms);
     }
   }
 }
@@ -110,12 +111,15 @@ async function findOwnChangeSet(
 }
 
 async function changeSet(
+  deployment: Deployment,
   stack: StackToChange['stack'],
   operation: 'create' | 'update',
   token: string,
-  settings: StackSettings,
   rollbackAlarms: readonly RollbackAlarm[] = [],
 ): Promise<PreparedStack> {
+  const beyond = findBeyond(deployment, stack);
+  if (beyond) return blocked(beyond, ['deploy again']);
+  const settings = getStackSettings(deployment);
   const changeSetId = await createChangeSet({
     stackName: stack.stackName,
     type: operation === 'create' ? 'CREATE' : 'UPDATE',
@@ -127,21 +131,4 @@ async function changeSet(
     executionRoleArn: settings.executionRoleArn,
   });
   return { kind: 'change-set', changeSetId, operation };
-}
-
-/** Two reads save a change set of 6 to 15 seconds: the stack has this very template, these parameters and tags. */
-export async function isUpToDate(live: StackView, wanted: BundleStack): Promise<boolean> {
-  if (canonicalJson(live.parameters) !== canonicalJson(wanted.parameters)) return false;
-  if (canonicalJson(live.tags) !== canonicalJson(wanted.tags)) return false;
-  return hasTemplate(live.stackName, wanted);
-}
-
-/** The deployed template is the bundle's, byte for byte, or one that is known to say the same. */
-export async function hasTemplate(
-  stackName: string,
-  wanted: Pick<BundleStack, 'templateHash'>,
-  accepted: ReadonlySet<string> = new Set(),
-): Promise<boolean> {
-  const hash = sha256(await getTemplateText(stackName));
-  return hash === wanted.templateHash || accepted.has(hash);
 }

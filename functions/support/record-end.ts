@@ -108,7 +108,9 @@ export async function recordNotStarted(
         deployment,
         deployment.epoch,
         'FAILED_CLEAN',
-        `refused: the environment is held by ${holders}`,
+        holders
+          ? `refused: the environment is held by ${holders}`
+          : 'refused: others wait for the environment already',
         {},
       );
     }

@@ -6,6 +6,7 @@ import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
 import { shortenReversibility } from '../../core/rollback/shorten-reversibility.js';
 import { putBundle } from './artifacts.js';
+import { findHeldScope, findOutgrown } from './claimed.js';
 import { ledger } from './current-ledger.js';
 import { patchDeployment, requestOf } from './deployments.js';
 import { forecastRelease } from './forecast.js';
@@ -29,7 +30,9 @@ export type RenderedDeployment =
       /** Question to a person before the first change. */
       readonly approval: ApprovalRequest | null;
     }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused' }
+  /** It holds some workloads of the environment and needs more. Nothing is written yet. */
+  | { readonly kind: 'outgrown' };
 
 /** Renders the deployment's release, uploads it, and writes the plan: from here on nothing depends on the workspace. */
 export async function renderDeployment(
@@ -38,7 +41,14 @@ export async function renderDeployment(
 ): Promise<RenderedDeployment> {
   const request = requestOf(deployment);
   const release = await makeRelease(deployment.application, request, 'deployment');
-  if (!release.ok) return refuse(deployment, epoch, release.issues.map(formatIssue).join('\n'));
+  const scope = await findHeldScope(deployment, epoch);
+  if (!release.ok) {
+    const mistakes = release.issues.map(formatIssue).join('\n');
+    // Accepted without them: what is missing may be what a release beside it brings in.
+    return scope === 'all'
+      ? refuse(deployment, epoch, mistakes)
+      : outgrow(deployment, epoch, mistakes);
+  }
   const { bundle } = release.made;
   const key = { application: deployment.application, environment: deployment.environment };
   const rolledBack = await ledger().guards.findRolledBack(key, bundle.releaseId);
@@ -49,10 +59,12 @@ export async function renderDeployment(
       `this very release was rolled back before (${rolledBack.reason}); send it with options.force to deploy it all the same`,
     );
   }
-  await uploadRelease(release.made, release.facts);
-  const bundleKey = await putBundle(bundle);
   const record = await findWayBack(bundle);
   const { previous, before } = record;
+  const outgrown = scope === 'all' ? undefined : await findOutgrown(bundle, before);
+  if (outgrown) return outgrow(deployment, epoch, outgrown);
+  await uploadRelease(release.made, release.facts);
+  const bundleKey = await putBundle(bundle);
   const forecasts = await forecastRelease(release.made, before);
   const wayBack = await assessWayBack(forecasts, record, {
     application: deployment.application,
@@ -61,6 +73,7 @@ export async function renderDeployment(
   });
   await patchDeployment(deployment.deploymentId, epoch, {
     release: { releaseId: bundle.releaseId, bundleKey },
+    scope: scope === 'all' ? scope : [...scope],
     previous,
     before: toWayBackRefs(before),
     settings: describeStackSettings(release.facts),
@@ -92,6 +105,19 @@ async function refuse(
 ): Promise<RenderedDeployment> {
   await patchDeployment(deployment.deploymentId, epoch, { refused: { reason } });
   return { kind: 'refused' };
+}
+
+async function outgrow(
+  { deploymentId }: Deployment,
+  epoch: number,
+  reason: string,
+): Promise<RenderedDeployment> {
+  await note(deploymentId, {
+    kind: 'lease-outgrown',
+    id: String(epoch),
+    message: `gives its part of the environment back and asks for all of it: ${reason}`,
+  });
+  return { kind: 'outgrown' };
 }
 
 /** What the plan says of one stack, compared with the release before: without asking AWS, so a forecast. */

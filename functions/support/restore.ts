@@ -1,5 +1,6 @@
 import { RollbackRequest } from '../../core/deployment/request.js';
 import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
+import type { LeaseScope } from '../../core/lease/lease-table.js';
 import { asDeployed, type BundleStack } from '../../core/release/release.js';
 import { stackKey } from '../../core/release/stack-key.js';
 import { isRemoved } from '../../core/release/without-stacks.js';
@@ -70,30 +71,42 @@ export async function getRolledBack(deployment: Deployment): Promise<Deployment>
     : deployment;
 }
 
-/** Plans the way back and writes its steps under the deployment that carries it out. */
-export async function planRestoreSteps(
-  deployment: Deployment,
-  epoch: number,
-): Promise<Pick<RestorePlan, 'left'> & { readonly items: readonly StepItem[] }> {
+export type WayBack = RestorePlan & {
+  /** The newest release that succeeded since. */
+  readonly newest: string | undefined;
+};
+
+/** Plans the way back for whoever holds this part of the environment; nothing is written. */
+export async function planWayBack(deployment: Deployment, scope: LeaseScope): Promise<WayBack> {
   const rolledBack = await getRolledBack(deployment);
-  const [release, before, ended] = await Promise.all([
+  const [release, before, ended, newer] = await Promise.all([
     findReleaseOf(rolledBack),
     getStacksBefore(rolledBack),
     listStandingSteps(rolledBack),
+    ledger().releases.listGoodSince(rolledBack, rolledBack.epoch),
   ]);
-  if (!release) return { left: [], items: [] };
-  const { steps, left } = planRestore({
+  const newest = newer[0]?.deploymentId;
+  if (!release) return { steps: [], left: [], newest };
+  const plan = planRestore({
     release,
     before,
     ended,
     policy: requestOf(rolledBack).options,
     accused: [],
     missingImages: [],
+    newer,
+    scope,
   });
-  const items = await Promise.all(
-    steps.map((step) => writeRestoreStep(deployment.deploymentId, epoch, step)),
-  );
-  return { left, items };
+  return { ...plan, newest };
+}
+
+/** Writes the steps of the way back under the deployment that carries it out. */
+export function writeRestoreSteps(
+  deploymentId: string,
+  epoch: number,
+  steps: readonly RestoreStep[],
+): Promise<readonly StepItem[]> {
+  return Promise.all(steps.map((step) => writeRestoreStep(deploymentId, epoch, step)));
 }
 
 async function writeRestoreStep(

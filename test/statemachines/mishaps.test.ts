@@ -284,7 +284,7 @@ alarm api-errors of api fired after success: 12 errors in a minute
 rolled back by rb-d-…: ROLLED_BACK"
 `);
   expect(readTimeline(rollback)).toMatchInlineSnapshot(`
-"has the environment, epoch 3
+"has api, report, web of the environment, epoch 3
 restores, in reverse order of the graph: report, web, api
 report: looks at stack shop-test-report
 report: stack shop-test-report is updated

@@ -1,5 +1,7 @@
-import { asDeployed, type ReleaseBundle } from '../../core/release/release.js';
+import { isCovered } from '../../core/lease/is-covered.js';
+import { asDeployed, type BundleStack } from '../../core/release/release.js';
 import { getBundle } from '../../functions/support/artifacts.js';
+import { scopeOf } from '../../functions/support/claimed.js';
 import { ledger } from '../../functions/support/current-ledger.js';
 import { detail } from '../../functions/support/deployments.js';
 import type { Deployment } from '../../functions/support/ledger/deployments.js';
@@ -65,14 +67,15 @@ function findOverlaps(changes: readonly ChangeLine[]): readonly string[] {
   return breaches;
 }
 
-/** I2: the epoch in our tokens never falls. */
+/** I2: the epoch in our tokens never falls, stack by stack: releases of different workloads go side by side. */
 function findStaleEpochs(changes: readonly ChangeLine[]): readonly string[] {
-  let highest = 0;
+  const highest = new Map<string, number>();
   return changes.flatMap(({ what, stackName, detail: token }) => {
     const epoch = Number(/^(?:rb-)?d-[0-9a-f]+-(\d+)-/.exec(token)?.[1] ?? Number.NaN);
     if (Number.isNaN(epoch)) return [];
-    if (epoch < highest) return [`I2: ${what} ${stackName} under epoch ${epoch} after ${highest}`];
-    highest = epoch;
+    const before = highest.get(stackName) ?? 0;
+    if (epoch < before) return [`I2: ${what} ${stackName} under epoch ${epoch} after ${before}`];
+    highest.set(stackName, epoch);
     return [];
   });
 }
@@ -88,20 +91,29 @@ async function findMissingVerdicts(deployments: readonly Deployment[]): Promise<
   return (await Promise.all(found)).flat();
 }
 
-/** I4: what succeeded last is what serves. Read from the account itself, not through our functions. */
+/** I4: stack by stack, what succeeded last is what serves. Read from the account itself, not through our functions. */
 async function findUnprovenSuccess(
   { account }: Installation,
   deployments: readonly Deployment[],
 ): Promise<readonly string[]> {
-  const last = [...deployments].sort((a, b) => a.epoch - b.epoch).at(-1);
-  if (last?.kind !== 'deploy' || last.verdict !== 'SUCCEEDED') return [];
-  const ref = detail<{ readonly bundleKey: string }>(last, 'release');
-  if (!ref) return [`I4: ${last.deploymentId} succeeded without a release`];
-  return findDifferences(await getBundle(ref.bundleKey), account.snapshot());
+  const good = deployments.filter(
+    ({ kind, verdict }) => kind === 'deploy' && verdict === 'SUCCEEDED',
+  );
+  const now = account.snapshot();
+  const found = good.map(async (one) => {
+    const ref = detail<{ readonly bundleKey: string }>(one, 'release');
+    if (!ref) return [`I4: ${one.deploymentId} succeeded without a release`];
+    const later = deployments.filter(({ epoch }) => epoch > one.epoch);
+    const { stacks } = await getBundle(ref.bundleKey);
+    const isLast = (stack: BundleStack): boolean =>
+      isCovered(stack, scopeOf(one)) && !later.some((other) => isCovered(stack, scopeOf(other)));
+    return findDifferences(stacks.filter(isLast), now);
+  });
+  return (await Promise.all(found)).flat();
 }
 
-function findDifferences(bundle: ReleaseBundle, now: AccountSnapshot): readonly string[] {
-  return bundle.stacks.map(asDeployed).flatMap(({ stackName, templateHash }) => {
+function findDifferences(stacks: readonly BundleStack[], now: AccountSnapshot): readonly string[] {
+  return stacks.map(asDeployed).flatMap(({ stackName, templateHash }) => {
     const stack = now.stacks[stackName];
     if (!stack) return [`I4: there is no stack ${stackName}`];
     if (stack.templateHash !== templateHash) return [`I4: stack ${stackName} has another template`];

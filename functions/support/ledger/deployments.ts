@@ -1,3 +1,4 @@
+import type { LeaseClaim } from '../../../core/lease/lease-table.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { changeItem, type ItemContent, queryAll, removeItem } from './change-item.js';
 import type { Json } from './json.js';
@@ -23,6 +24,8 @@ export type NewDeployment = {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly request: Json;
+  /** What it claims of its environment; absent: all. */
+  readonly claim?: LeaseClaim;
   /** Who sent it, as `describeIdentity` names them; absent where nobody checked, as on localhost. */
   readonly requestedBy?: string;
 };

@@ -1,3 +1,4 @@
+import type { LeaseScope } from '../../../core/lease/lease-table.js';
 import { hasEnvironment, type RemovedStack } from '../../../core/release/without-stacks.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { changeItem } from './change-item.js';
@@ -19,6 +20,8 @@ export type ReleaseRecord = {
   readonly sourceCommit: string | null;
   /** Names of the workloads in the release; those that were deleted since are not among them. */
   readonly workloads: readonly string[];
+  /** What its deployment held of the environment; absent: all. Other workloads may have gone out meanwhile. */
+  readonly scope?: LeaseScope;
   /** Stacks that deletions took out of the environment since: the bundle has them still. Told on reading, never written. */
   readonly removed?: readonly RemovedStack[];
 };
@@ -35,6 +38,8 @@ export type ReleaseLedger = {
     key: EnvironmentKey,
     query?: { readonly before?: number | undefined; readonly workload?: string | undefined },
   ): Promise<ReleaseRecord | undefined>;
+  /** Releases of a higher epoch that succeeded and whose environment was not deleted since, newest first. */
+  listGoodSince(key: EnvironmentKey, epoch: number): Promise<readonly ReleaseRecord[]>;
   /** The newest record of this release in the environment. */
   find(key: EnvironmentKey, releaseId: string): Promise<ReleaseRecord | undefined>;
   /** Newest first. */
@@ -91,11 +96,18 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
       return findFirst(
         key,
         (record) =>
-          record.verdict === 'SUCCEEDED' &&
-          !hasEnvironment(record.removed ?? []) &&
+          isGood(record) &&
           (before === undefined || record.epoch < before) &&
           (workload === undefined || record.workloads.includes(workload)),
       );
+    },
+    async listGoodSince(key, epoch) {
+      const found: ReleaseRecord[] = [];
+      for await (const record of newestFirst(key)) {
+        if (record.epoch <= epoch) break;
+        if (isGood(record)) found.push(record);
+      }
+      return found;
     },
     find(key, releaseId) {
       return findFirst(key, (record) => record.releaseId === releaseId);
@@ -109,6 +121,10 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
       return found;
     },
   };
+}
+
+function isGood({ verdict, removed = [] }: ReleaseRecord): boolean {
+  return verdict === 'SUCCEEDED' && !hasEnvironment(removed);
 }
 
 function toRecord(
