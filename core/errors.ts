@@ -10,6 +10,7 @@ export const ERROR_NAMES = [
   'NotFound',
   'Conflict',
   'Forbidden',
+  'OutOfReach',
   'ChangeSetPending',
   'StackBusy',
   'StackBroken',

@@ -4,6 +4,7 @@ import { findServiceTrouble } from './support/ecs-services.js';
 import { listStoppedTasks } from './support/ecs-tasks.js';
 import { listUnhealthyReasons } from './support/elb.js';
 import { step } from './support/handler.js';
+import { atDeployment } from './support/places/of-deployment.js';
 import { stackNameOf } from './support/waiting.js';
 
 const Event = z.object({ resources: z.array(z.string()).min(1) });
@@ -22,18 +23,21 @@ export const handler = step(Event, async ({ resources: [serviceArn = ''] }): Pro
   for (const { deploymentId, step: name } of waits) {
     const own = await ledger().steps.find(deploymentId, name);
     if (!own || own.endedAt !== null) continue;
-    const since = own.startedAt ?? 0;
-    const [stoppedTasks, trouble] = await Promise.all([
-      listStoppedTasks(serviceArn, undefined, since),
-      findServiceTrouble(serviceArn, since),
-    ]);
-    const unhealthyTargets = [
-      ...trouble.unhealthyTargets,
-      ...(await listUnhealthyReasons(trouble.targetGroups)),
-    ];
-    const evidence = { stoppedTasks, unhealthyTargets, alarms: trouble.alarms };
+    const evidence = await atDeployment(deploymentId, () => gather(serviceArn, own.startedAt ?? 0));
     await ledger().steps.upsert(deploymentId, name, own.epoch, {
       details: { evidence: JSON.parse(JSON.stringify(evidence)) },
     });
   }
 });
+
+async function gather(serviceArn: string, since: number) {
+  const [stoppedTasks, trouble] = await Promise.all([
+    listStoppedTasks(serviceArn, undefined, since),
+    findServiceTrouble(serviceArn, since),
+  ]);
+  const unhealthyTargets = [
+    ...trouble.unhealthyTargets,
+    ...(await listUnhealthyReasons(trouble.targetGroups)),
+  ];
+  return { stoppedTasks, unhealthyTargets, alarms: trouble.alarms };
+}

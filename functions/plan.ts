@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { now } from './support/ambient.js';
 import { step } from './support/handler.js';
+import { atPlaceOf } from './support/places/of-deployment.js';
 import { beginPlan } from './support/plans/begin-plan.js';
 import { compareStack } from './support/plans/compare-stack.js';
 import { plans } from './support/plans/current-plans.js';
 import { finishPlan } from './support/plans/finish-plan.js';
+import { getPlan } from './support/plans/get-plan.js';
 import { discardChanges, readChanges } from './support/plans/read-changes.js';
 import { describeTrouble, Trouble } from './support/trouble.js';
 
@@ -25,7 +27,12 @@ const Input = z.discriminatedUnion('action', [
 ]);
 
 /** Finds out what a release would do, without the lease and without changing anything. */
-export const handler = step(Input, async (input): Promise<unknown> => {
+export const handler = step(
+  Input,
+  async (input): Promise<unknown> => atPlaceOf(await getPlan(input.planId), () => run(input)),
+);
+
+async function run(input: z.infer<typeof Input>): Promise<unknown> {
   switch (input.action) {
     case 'begin':
       return beginPlan(input.planId);
@@ -46,4 +53,4 @@ export const handler = step(Input, async (input): Promise<unknown> => {
       });
     }
   }
-});
+}

@@ -104,15 +104,15 @@ export function createRuntime({
   prepareInstallation(account, stream.onChange);
   const detach = attachAll(
     [
-      acm,
-      acmOfCloudFront,
-      cloudFormation,
-      cloudWatch,
+      acm.home,
+      acmOfCloudFront.home,
+      cloudFormation.home,
+      cloudWatch.home,
       dynamoDb,
-      ec2,
+      ec2.home,
       ecr,
-      ecs,
-      elb,
+      ecs.home,
+      elb.home,
       eventBridge,
       s3,
       ssm,

@@ -8,6 +8,7 @@ import { ledger } from './current-ledger.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import { makeRelease } from './make-release.js';
+import { findPlaceToKeep } from './places/of-environment.js';
 import { readUploadedWorkspace, workspaceKey } from './read-workspace.js';
 import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
@@ -38,6 +39,7 @@ export async function acceptDeployment(
   requestedBy?: string,
 ): Promise<Accepted> {
   const application = await getApplication(request);
+  const key = { application, environment: request.environment };
   const made = await makeRelease(application, request, 'mistakes');
   if (!made.ok) throw new WorkspaceRejected(made.issues);
   const requestHash = sha256(canonicalJson({ application, request }));
@@ -52,6 +54,7 @@ export async function acceptDeployment(
       request: toStoredRequest(request),
       ...(made.claim.scope === 'all' ? {} : { claim: made.claim }),
       ...(requestedBy ? { requestedBy } : {}),
+      ...(await findPlaceToKeep(key)),
     },
     idempotencyKey
       ? `key/${idempotencyKey}`

@@ -11,6 +11,7 @@ import { decideAboutRollback } from './decide-about-rollback.js';
 import { detail, getDeployment, patchDeployment, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
+import { atPlaceOf } from './places/of-deployment.js';
 import { findReleaseOf } from './release-of.js';
 import { note } from './timeline.js';
 import { answerWait } from './waiting.js';
@@ -57,7 +58,8 @@ export async function listBreaches(deployment: Deployment): Promise<readonly Bre
   if (!baseline) return [];
   const watched = await watchedBy(deployment);
   const { options } = requestOf(deployment);
-  return findBreaches(watched, await listAlarms(watched.map((alarm) => alarm.name)), baseline, {
+  const alarms = await atPlaceOf(deployment, () => listAlarms(watched.map(({ name }) => name)));
+  return findBreaches(watched, alarms, baseline, {
     firing: options.alarmsFiring,
     missing: options.alarmsMissing,
   });

@@ -2,6 +2,7 @@ import { AutolandError } from '../../core/errors.js';
 import { now } from './ambient.js';
 import { getDeployment, patchDeployment } from './deployments.js';
 import { leaveQueue } from './lease-desk.js';
+import { atPlaceOf } from './places/of-deployment.js';
 import { stopDeployment } from './stop-deployment.js';
 import { note } from './timeline.js';
 
@@ -24,5 +25,5 @@ export async function cancelDeployment(deploymentId: string): Promise<void> {
   });
   await note(deploymentId, { kind: 'cancelled', message: 'cancel requested' });
   await leaveQueue(deployment, deploymentId);
-  await stopDeployment(cancelled);
+  await atPlaceOf(cancelled, () => stopDeployment(cancelled));
 }

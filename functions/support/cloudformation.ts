@@ -11,8 +11,9 @@ import {
 
 import { AutolandError } from '../../core/errors.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
+import { placed } from './places/placed-client.js';
 
-export const cloudFormation = new CloudFormationClient({});
+export const cloudFormation = placed((config) => new CloudFormationClient(config));
 
 /** A stack as far as Autoland needs it; SDK types stop here. */
 export type StackView = {

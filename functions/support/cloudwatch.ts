@@ -1,7 +1,8 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { AlarmView } from '../../core/alarms/alarm-states.js';
+import { placed } from './places/placed-client.js';
 
-export const cloudWatch = new CloudWatchClient({});
+export const cloudWatch = placed((config) => new CloudWatchClient(config));
 
 /** DescribeAlarms takes at most 100 names. */
 const PAGE = 100;

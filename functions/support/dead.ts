@@ -6,8 +6,10 @@ import { type ExecutionView, findExecution, isRunning } from './executions.js';
 import { wakeGranted } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { EnvironmentKey } from './ledger/leases.js';
+import { atPlaceOf } from './places/of-deployment.js';
 import { recordRollbackEnd, recordVerdict } from './record-end.js';
 import { note } from './timeline.js';
+import type { Trouble } from './trouble.js';
 
 /**
  * An execution that ended without writing a verdict (stopped by hand, timed out, broken): the verdict is concluded
@@ -38,13 +40,19 @@ export function concludeLost(deployment: Deployment, reason: string): Promise<vo
 }
 
 async function conclude(
-  { deploymentId, epoch, kind }: Deployment,
+  deployment: Deployment,
   message: string,
   error: string,
   cause: string,
 ): Promise<void> {
-  await note(deploymentId, { kind: 'execution-dead', message });
-  const trouble = { Error: error, Cause: cause };
+  await note(deployment.deploymentId, { kind: 'execution-dead', message });
+  await atPlaceOf(deployment, () => recordEnd(deployment, { Error: error, Cause: cause }));
+}
+
+async function recordEnd(
+  { deploymentId, epoch, kind }: Deployment,
+  trouble: Trouble,
+): Promise<void> {
   switch (kind) {
     case 'deploy':
       await recordVerdict(deploymentId, epoch, null, trouble);

@@ -1,6 +1,7 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { placed } from './places/placed-client.js';
 
-export const ecs = new ECSClient({});
+export const ecs = placed((config) => new ECSClient(config));
 
 export type ServiceView = {
   readonly serviceArn: string;

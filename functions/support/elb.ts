@@ -2,8 +2,9 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { placed } from './places/placed-client.js';
 
-export const elb = new ElasticLoadBalancingV2Client({});
+export const elb = placed((config) => new ElasticLoadBalancingV2Client(config));
 
 /** Why targets of these groups are unhealthy now, each reason once. A group that is gone says nothing. */
 export async function listUnhealthyReasons(

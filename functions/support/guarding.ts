@@ -7,6 +7,7 @@ import {
 import { describeWatch, planWatch } from '../../core/deployment/watched-alarms.js';
 import { areInConflict } from '../../core/lease/acquire-lease.js';
 import { isCovered } from '../../core/lease/is-covered.js';
+import { groupByKeys } from '../../core/plan/group-by.js';
 import { canonicalJson, sha256 } from '../../core/release/content-hash.js';
 import { decideAfterSuccess } from '../../core/rollback/decide-after-success.js';
 import { findOvertaking } from '../../core/rollback/find-overtaking.js';
@@ -18,6 +19,7 @@ import { ledger } from './current-ledger.js';
 import { detail, patchDeployment, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Guard } from './ledger/guards.js';
+import { atDeployment } from './places/of-deployment.js';
 import { findReleaseOf, type ReleaseRef } from './release-of.js';
 import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
@@ -52,10 +54,18 @@ export async function armGuards(deployment: Deployment): Promise<void> {
 
 /** Looks at an alarm that guards a release after success, and starts its rollback once. */
 export async function followGuards(alarmName: string): Promise<void> {
-  const guards = await ledger().guards.findByAlarm(alarmName);
-  if (guards.length === 0) return;
-  const alarms = await listAlarms([alarmName]);
-  for (const guard of guards) await followGuard(guard, alarms);
+  await follow(await ledger().guards.findByAlarm(alarmName));
+}
+
+/** Environments in two places may have alarms of one name: each deployment's are looked at in its own. */
+async function follow(guards: readonly Guard[]): Promise<void> {
+  const groups = groupByKeys(guards, ({ deploymentId }) => [deploymentId]);
+  for (const [deploymentId, own] of groups) {
+    await atDeployment(deploymentId, async () => {
+      const alarms = await listAlarms([...new Set(own.map(({ alarm }) => alarm))]);
+      for (const guard of own) await followGuard(guard, alarms);
+    });
+  }
 }
 
 /** How long a guard is looked at after its end: what fired before may be seen only now. */
@@ -66,8 +76,7 @@ export async function followAllGuards(): Promise<void> {
   const guards = await ledger().guards.listAll();
   const [live, over] = partition(guards, (guard) => guard.until + AFTERGLOW_MS > now());
   for (const guard of over) await ledger().guards.clear(guard);
-  const alarms = await listAlarms([...new Set(live.map((guard) => guard.alarm))]);
-  for (const guard of live) await followGuard(guard, alarms);
+  await follow(live);
 }
 
 function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [T[], T[]] {
@@ -142,10 +151,12 @@ export async function startRollback(
   const claim = await ledger().deployments.claimRollback(of, rollbackId);
   if (claim.kind === 'already' && claim.by !== rollbackId) return claim.by;
   const request = { of, reason: why.reason, alarms: [...why.alarms] };
+  const place = (await ledger().deployments.find(of))?.place;
   await ledger().deployments.create(
     {
       deploymentId: rollbackId,
       ...key,
+      ...(place ? { place } : {}),
       kind: 'rollback',
       requestHash: sha256(canonicalJson({ of })),
       createdAt: now(),

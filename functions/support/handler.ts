@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AutolandError } from '../../core/errors.js';
 import { logger } from './logger.js';
+import { atDeployment } from './places/of-deployment.js';
 
 /** Keys of an input that identify what is worked on; they go onto every log line of the invocation. */
 const LOG_KEYS = ['deploymentId', 'epoch', 'phase', 'name', 'action'] as const;
@@ -9,7 +10,7 @@ const LOG_KEYS = ['deploymentId', 'epoch', 'phase', 'name', 'action'] as const;
  * Wraps a step of a state machine: parse the input, run, log a failure once. A mistaken input is `InputInvalid`
  * (a ZodError would reach Step Functions under its own name); what AWS refused or failed to answer for the moment, and
  * went on to for as long as the SDK tried, is `Throttled`, which the state machines retry. Everything else passes
- * through untouched.
+ * through untouched. What a deployment asks of AWS is asked where its environment is.
  */
 export function step<S extends z.ZodType, R>(
   schema: S,
@@ -25,7 +26,9 @@ export function step<S extends z.ZodType, R>(
     }
     logger.appendKeys(logKeysOf(event));
     try {
-      return await run(parsed.data);
+      const { deploymentId } = event as { readonly deploymentId?: string };
+      if (deploymentId === undefined) return await run(parsed.data);
+      return await atDeployment(deploymentId, () => run(parsed.data));
     } catch (error) {
       logFailure(error);
       throw isPassing(error)

@@ -1,3 +1,4 @@
+import { groupByKeys } from '../../core/plan/group-by.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { decideStackWake } from '../../core/stack/decide-stack-wake.js';
 import type { AwaitedStack, StackWake } from '../../core/stack/stack-outcome.js';
@@ -6,6 +7,7 @@ import { now } from './ambient.js';
 import { findStack, type StackView } from './cloudformation.js';
 import { ledger } from './current-ledger.js';
 import type { Wait } from './ledger/waits.js';
+import { atDeployment } from './places/of-deployment.js';
 import { answerWait, stackNameOf, subjects } from './waiting.js';
 
 /** Reads the truth about the stack and answers every task that waits for it and can go on. */
@@ -16,10 +18,16 @@ export async function settleStackWaits(stackName: string): Promise<void> {
 /** As `settleStackWaits`, by the subject of a wait. */
 export async function settleWaitsOf(subject: string): Promise<void> {
   const waits = await ledger().waits.listBySubject(subject);
-  if (waits.length === 0) return;
   const stackName = stackNameOf(subject);
-  const stack = stackName === undefined ? undefined : await findStack(stackName);
-  await Promise.all(waits.map((wait) => settle(wait, stack)));
+  const groups = groupByKeys(waits, ({ deploymentId }) => [deploymentId]);
+  await Promise.all(
+    [...groups].map(([deploymentId, own]) =>
+      atDeployment(deploymentId, async () => {
+        const stack = stackName === undefined ? undefined : await findStack(stackName);
+        await Promise.all(own.map((wait) => settle(wait, stack)));
+      }),
+    ),
+  );
 }
 
 async function settle(wait: Wait, stack: StackView | undefined): Promise<void> {

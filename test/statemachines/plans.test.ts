@@ -219,7 +219,7 @@ describe('a plan', () => {
 
   test('forecasts a stack that imports what this very release will export', async () => {
     const it = anInstallation();
-    const restore = alterAnswers(cloudFormation, {
+    const restore = alterAnswers(cloudFormation.home, {
       DescribeChangeSet: async (ask, { ChangeSetName }) =>
         String(ChangeSetName).includes('workload-api')
           ? { Status: 'FAILED', StatusReason: 'No export named shop-test-VpcId found' }
@@ -237,7 +237,7 @@ describe('a plan', () => {
 
   test('tells what CloudFormation refuses about a template', async () => {
     const it = anInstallation();
-    const restore = alterAnswers(cloudFormation, {
+    const restore = alterAnswers(cloudFormation.home, {
       DescribeChangeSet: async (ask, { ChangeSetName }) =>
         String(ChangeSetName).includes('workload-api')
           ? { Status: 'FAILED', StatusReason: 'Template error: no' }
@@ -253,7 +253,7 @@ describe('a plan', () => {
     const it = anInstallation();
     await it.deploy(shop);
     const before = it.account.calls.all().length;
-    const restore = alterAnswers(cloudFormation, {
+    const restore = alterAnswers(cloudFormation.home, {
       DescribeChangeSet: () => Promise.reject(new Error('out of order')),
     });
     const document = await plan(it, shop, '2').finally(restore);

@@ -68,7 +68,7 @@ describe('the cause of a service that does not come up', () => {
 
   test('is what the load balancer says when its checks fail', async () => {
     const Description = 'Health checks failed with these codes: [502]';
-    const restore = alterAnswers(elb, {
+    const restore = alterAnswers(elb.home, {
       DescribeTargetHealth: async () => ({
         TargetHealthDescriptions: [{ TargetHealth: { State: 'unhealthy', Description } }],
       }),

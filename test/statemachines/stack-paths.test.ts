@@ -200,7 +200,7 @@ describe('a change set', () => {
     const it = anInstallation();
     await it.deploy(aWorkspace({}), { options: QUICK });
     const before = describeAccount(it);
-    restore = alterAnswers(cloudFormation, {
+    restore = alterAnswers(cloudFormation.home, {
       DescribeChangeSet: async (ask) => {
         const output = await ask();
         return output.Status === 'CREATE_COMPLETE' ? { ...output, ...REFUSED } : output;

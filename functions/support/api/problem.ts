@@ -29,6 +29,7 @@ const STATUS: { readonly [name in ErrorName]?: 403 | 404 | 409 | 422 | 429 } = {
   FactsMissing: 422,
   Forbidden: 403,
   NotFound: 404,
+  OutOfReach: 409,
   Conflict: 409,
   Throttled: 429,
 };

@@ -5,6 +5,7 @@ import { ledger } from '../current-ledger.js';
 import type { CreateOutcome } from '../ledger/deployments.js';
 import type { Json } from '../ledger/json.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
+import { findPlaceToKeep } from '../places/of-environment.js';
 
 /** Tells one request from another. */
 export function hashDeletion(key: EnvironmentKey, request: DeletionRequest): string {
@@ -12,7 +13,7 @@ export function hashDeletion(key: EnvironmentKey, request: DeletionRequest): str
 }
 
 /** Writes the deletion into the ledger; once per key. */
-export function createDeletion(
+export async function createDeletion(
   key: EnvironmentKey,
   request: DeletionRequest,
   idempotencyKey: string,
@@ -28,6 +29,7 @@ export function createDeletion(
       createdAt: now(),
       request: toStoredRequest(request),
       ...(requestedBy ? { requestedBy } : {}),
+      ...(await findPlaceToKeep(key)),
     },
     idempotencyKey,
   );

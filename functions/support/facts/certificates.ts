@@ -2,14 +2,17 @@ import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import pMap from 'p-map';
 import type { Facts } from '../../../core/facts/facts.js';
 import { ENV, requireEnv } from '../env.js';
+import { placed } from '../places/placed-client.js';
 import { WIDTH } from './width.js';
 
 type Certificates = NonNullable<Facts['certificates']>;
 
 /** Of the functions' own region. */
-export const acm = new ACMClient({});
+export const acm = placed((config) => new ACMClient(config));
 /** CloudFront takes certificates of this region only. */
-export const acmOfCloudFront = new ACMClient({ region: 'us-east-1' });
+export const acmOfCloudFront = placed(
+  (config) => new ACMClient({ ...config, region: 'us-east-1' }),
+);
 
 /** The names that each of the certificates is for; none for one that does not exist. */
 export async function findCertificates(arns: readonly string[]): Promise<Certificates> {

@@ -5,9 +5,10 @@ import {
 } from '@aws-sdk/client-ec2';
 import pMap from 'p-map';
 import type { SubnetTags } from '../../../core/template/service/network.js';
+import { placed } from '../places/placed-client.js';
 import { WIDTH } from './width.js';
 
-export const ec2 = new EC2Client({});
+export const ec2 = placed((config) => new EC2Client(config));
 
 /** `facts.taggedSubnets`: ids of the subnets that have all of the tags, by the key of the tags. Sorted. */
 export async function findTaggedSubnets(

@@ -1,4 +1,5 @@
 import type { LeaseClaim } from '../../../core/lease/lease-table.js';
+import type { Place } from '../../../core/places/place.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { changeItem, type ItemContent, queryAll, removeItem } from './change-item.js';
 import type { Json } from './json.js';
@@ -28,6 +29,8 @@ export type NewDeployment = {
   readonly claim?: LeaseClaim;
   /** Who sent it, as `describeIdentity` names them; absent where nobody checked, as on localhost. */
   readonly requestedBy?: string;
+  /** Where the environment is; absent: where the installation is. */
+  readonly place?: Place;
 };
 
 export type Deployment = NewDeployment & {

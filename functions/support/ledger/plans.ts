@@ -1,3 +1,4 @@
+import type { Place } from '../../../core/places/place.js';
 import { changeItem } from './change-item.js';
 import { definedFields, type Json } from './json.js';
 import { expireAfter } from './keys.js';
@@ -10,6 +11,8 @@ export type Plan = {
   readonly environment: string;
   /** As for a deployment. */
   readonly request: Json;
+  /** Where the environment is; absent: where the installation is. */
+  readonly place?: Place;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly finishedAt: number | null;
@@ -20,7 +23,7 @@ export type Plan = {
 
 export type PlanLedger = {
   create(
-    plan: Pick<Plan, 'planId' | 'application' | 'environment' | 'request' | 'createdAt'>,
+    plan: Pick<Plan, 'planId' | 'application' | 'environment' | 'request' | 'createdAt' | 'place'>,
   ): Promise<Plan>;
   find(planId: string): Promise<Plan | undefined>;
   /** Sets the named fields, `details` topic by topic. The first end counts. */

@@ -5,11 +5,13 @@ import { ENV, requireEnv } from '../env.js';
 import { startOnce } from '../executions.js';
 import type { Plan } from '../ledger/plans.js';
 import { makeRelease } from '../make-release.js';
+import { findPlaceToKeep } from '../places/of-environment.js';
 import { plans } from './current-plans.js';
 
 /** Accepts the question what this request would do; the workspace is checked as a whole first, as for a deployment. */
 export async function acceptPlan(request: DeploymentRequest): Promise<Plan> {
   const application = await getApplication(request);
+  const key = { application, environment: request.environment };
   const made = await makeRelease(application, request, 'mistakes');
   if (!made.ok) throw new WorkspaceRejected(made.issues);
   const plan = await plans().create({
@@ -18,6 +20,7 @@ export async function acceptPlan(request: DeploymentRequest): Promise<Plan> {
     environment: request.environment,
     request: toStoredRequest(request),
     createdAt: now(),
+    ...(await findPlaceToKeep(key)),
   });
   const { planId } = plan;
   await startOnce(requireEnv(ENV.planStateMachineArn), planId, { planId });

@@ -34,7 +34,7 @@ describe('imported certificates', () => {
       .commandCalls(DescribeCertificateCommand)
       .map(({ thisValue }) => thisValue);
     expect(clients).toEqual([acm, acmOfCloudFront]);
-    expect(await acmOfCloudFront.config.region()).toBe('us-east-1');
+    expect(await acmOfCloudFront.home.config.region()).toBe('us-east-1');
   });
 
   test('one that does not exist is for nothing; other trouble is trouble', async () => {
