@@ -33,7 +33,7 @@ describe('imported certificates', () => {
     const clients = mocked
       .commandCalls(DescribeCertificateCommand)
       .map(({ thisValue }) => thisValue);
-    expect(clients).toEqual([acm, acmOfCloudFront]);
+    expect(clients).toEqual([acm.home, acmOfCloudFront.home]);
     expect(await acmOfCloudFront.home.config.region()).toBe('us-east-1');
   });
 
