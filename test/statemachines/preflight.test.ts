@@ -191,7 +191,7 @@ Outputs:
         },
       });
     await it.deploy(addons('old-name'));
-    const restore = alterAnswers(cloudFormation, {
+    const restore = alterAnswers(cloudFormation.home, {
       ListImports: async () => ({ Imports: ['billing-prod'] }),
     });
     const second = await it.deploy(addons('new-name'), { version: '2' }).finally(restore);
