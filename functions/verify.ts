@@ -20,7 +20,7 @@ const Input = z.object({
 /** Compares what serves now with what the release (or the one before it) says. */
 export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
   const deployment = await getDeployment(deploymentId);
-  // The last moment to go back: whoever cancels from here on comes too late.
+  // Not worth looking at; whoever cancels later is heard when the verdict is written.
   if (against === 'release' && findStopReason(deployment, 'deploy/') !== undefined)
     return { kind: 'cancelled', deviations: [] };
   const stacks = await stacksToVerify(deployment, against);

@@ -13,12 +13,13 @@ import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
 import { atPlaceOf } from './places/of-deployment.js';
 import { findReleaseOf } from './release-of.js';
+import { findStopReason } from './stopping.js';
 import { note } from './timeline.js';
 import { answerWait } from './waiting.js';
 
 export type BakeEnd =
   | { readonly kind: 'quiet' }
-  /** Cancelled before the bake had begun to wait. */
+  /** Told to stop before the bake had begun to wait. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'breach'; readonly breaches: readonly Breach[] };
 
@@ -70,7 +71,7 @@ export async function judgeBake(
   deployment: Deployment,
   until: number,
 ): Promise<BakeEnd | undefined> {
-  if (detail(deployment, 'cancelled') !== undefined) return { kind: 'cancelled' };
+  if (findStopReason(deployment, 'deploy/') !== undefined) return { kind: 'cancelled' };
   const breaches = await listBreaches(deployment);
   if (breaches.length > 0) return { kind: 'breach', breaches };
   return now() >= until ? { kind: 'quiet' } : undefined;

@@ -4,7 +4,7 @@ import { ledger } from './current-ledger.js';
 import { detail, getDeployment, patchDeployment } from './deployments.js';
 import type { Approval, DecideOutcome, Decision } from './ledger/approvals.js';
 import type { Wait } from './ledger/waits.js';
-import { findStopReason } from './stopping.js';
+import { CANCELLED, findStopReason } from './stopping.js';
 import { note } from './timeline.js';
 import { answerWait, subjects } from './waiting.js';
 
@@ -54,7 +54,7 @@ export async function stopApproval({ deploymentId, waitsFor }: Wait): Promise<vo
 /** The reason of the verdict. One that was cancelled has its reason already. */
 async function refuseDeployment(deploymentId: string, reason: string): Promise<void> {
   const deployment = await getDeployment(deploymentId);
-  if (detail(deployment, 'cancelled') !== undefined) return;
+  if (detail(deployment, CANCELLED) !== undefined) return;
   await patchDeployment(deploymentId, deployment.epoch, { refused: { reason } });
 }
 

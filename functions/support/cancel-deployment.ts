@@ -1,29 +1,42 @@
 import { AutolandError } from '../../core/errors.js';
 import { now } from './ambient.js';
-import { getDeployment, patchDeployment } from './deployments.js';
+import { ledger } from './current-ledger.js';
+import { getDeployment } from './deployments.js';
 import { leaveQueue } from './lease-desk.js';
+import type { Deployment } from './ledger/deployments.js';
 import { atPlaceOf } from './places/of-deployment.js';
 import { stopDeployment } from './stop-deployment.js';
+import { CANCELLED } from './stopping.js';
 import { note } from './timeline.js';
 
 /**
- * Cancels at any moment: nothing new starts, what runs is stopped, and the release goes back by its own state
- * machine, which ends with CANCELLED. Cancelling twice is cancelling once.
+ * Cancels at any moment before the verdict: nothing new starts, what runs is stopped, and the release goes back by its own
+ * state machine, which ends with CANCELLED, be it that success was about to be said. Cancelling twice is cancelling once.
+ * Throws `Conflict` when it comes too late.
  */
 export async function cancelDeployment(deploymentId: string): Promise<void> {
-  const deployment = await getDeployment(deploymentId);
-  if (deployment.verdict !== null) {
-    throw new AutolandError(
-      'Conflict',
-      `deployment ${deploymentId} has ended already: ${deployment.verdict}`,
-    );
-  }
-  if (deployment.kind !== 'deploy')
-    throw new AutolandError('Conflict', `a ${deployment.kind} cannot be cancelled`);
-  const cancelled = await patchDeployment(deploymentId, deployment.epoch, {
-    cancelled: { at: now() },
-  });
+  const cancelled = await markCancelled(await getDeployment(deploymentId));
   await note(deploymentId, { kind: 'cancelled', message: 'cancel requested' });
-  await leaveQueue(deployment, deploymentId);
+  await leaveQueue(cancelled, deploymentId);
   await atPlaceOf(cancelled, () => stopDeployment(cancelled));
+}
+
+/** Verdict and mark are written to one item, each only where the other is not. */
+async function markCancelled({ deploymentId, kind, epoch }: Deployment): Promise<Deployment> {
+  if (kind !== 'deploy') throw new AutolandError('Conflict', `a ${kind} cannot be cancelled`);
+  const mark = { [CANCELLED]: { at: now() } };
+  const outcome = await ledger().deployments.patch(deploymentId, epoch, mark);
+  switch (outcome.kind) {
+    case 'written':
+      return outcome.deployment;
+    case 'ended':
+      throw new AutolandError(
+        'Conflict',
+        `deployment ${deploymentId} has ended already: ${outcome.verdict}`,
+        { instructions: ['to go back to the release before, ask for a rollback'] },
+      );
+    default:
+      // The lease was granted between the look and the write.
+      return markCancelled(await getDeployment(deploymentId));
+  }
 }

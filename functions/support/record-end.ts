@@ -12,28 +12,39 @@ import { freeLease, leaveQueue } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import { getRolledBack, listEndedSteps, listStandingSteps } from './restore.js';
+import { CANCELLED } from './stopping.js';
 import { note } from './timeline.js';
 import { describeTrouble, type Trouble } from './trouble.js';
 import { clearWaits } from './waiting.js';
 
 export type RecordedEnd = { readonly verdict: Verdict; readonly summary: string };
 
-/** The verdict of a release: SUCCEEDED as told, anything else concluded from what is written down. */
+/**
+ * The verdict of a release: SUCCEEDED as told, anything else concluded from what is written down. One that was cancelled
+ * before success could be written has not ended: it goes back first.
+ */
 export async function recordVerdict(
   deploymentId: string,
   epoch: number,
   verdict: 'SUCCEEDED' | null,
   trouble: Trouble,
-): Promise<RecordedEnd> {
+): Promise<RecordedEnd | { readonly kind: 'cancelled' }> {
   const deployment = await getDeployment(deploymentId);
   if (deployment.verdict !== null) return confirmEnd(deployment, deployment.verdict);
-  if (verdict === 'SUCCEEDED') {
-    await armGuards(deployment);
-    return finish(deployment, epoch, 'SUCCEEDED', 'the release serves', {});
-  }
+  if (verdict === 'SUCCEEDED') return recordSuccess(deployment, epoch);
   const conclusion = concludeFailure(await gatherEnding(deployment, deployment, trouble));
   if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(deployment, conclusion.summary);
   return finish(deployment, epoch, conclusion.verdict, conclusion.summary, toDetails(conclusion));
+}
+
+async function recordSuccess(
+  deployment: Deployment,
+  epoch: number,
+): Promise<RecordedEnd | { readonly kind: 'cancelled' }> {
+  if (detail(deployment, CANCELLED) !== undefined) return { kind: 'cancelled' };
+  await armGuards(deployment);
+  const end = await writeEnd(deployment, epoch, 'SUCCEEDED', 'the release serves', {}, CANCELLED);
+  return end ?? { kind: 'cancelled' };
 }
 
 export type RollbackEnd = RecordedEnd & { readonly kind: 'restored' | 'not-restored' };
@@ -127,7 +138,7 @@ async function gatherEnding(release: Deployment, carrier: Deployment, trouble: T
     restoreSteps,
     left: detail<readonly LeftStack[]>(carrier, 'left') ?? [],
     deviations: detail<readonly Deviation[]>(carrier, 'deviations-previous') ?? [],
-    isCancelled: detail(release, 'cancelled') !== undefined,
+    isCancelled: detail(release, CANCELLED) !== undefined,
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
     breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
     because:
@@ -149,11 +160,23 @@ export async function finish(
   summary: string,
   details: { readonly [topic: string]: Json },
 ): Promise<RecordedEnd> {
+  const end = await writeEnd(deployment, epoch, verdict, summary, details);
+  return end ?? { verdict, summary };
+}
+
+/** Undefined: prevented by a detail named `unless`, in one and the same write. */
+async function writeEnd(
+  deployment: Deployment,
+  epoch: number,
+  verdict: Verdict,
+  summary: string,
+  details: { readonly [topic: string]: Json },
+  unless?: string,
+): Promise<RecordedEnd | undefined> {
   const { deploymentId } = deployment;
-  const outcome = await ledger().deployments.setVerdict(deploymentId, epoch, verdict, now(), {
-    ...details,
-    summary,
-  });
+  const told = { ...details, summary };
+  const { deployments } = ledger();
+  const outcome = await deployments.setVerdict(deploymentId, epoch, verdict, now(), told, unless);
   switch (outcome.kind) {
     case 'written':
       await putReleaseRecord(outcome.deployment, verdict);
@@ -161,6 +184,8 @@ export async function finish(
       return { verdict, summary };
     case 'already':
       return confirmEnd(outcome.deployment, outcome.deployment.verdict ?? verdict);
+    case 'prevented':
+      return undefined;
     default:
       throw leaseLost(deploymentId, epoch, outcome);
   }

@@ -1,6 +1,9 @@
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 
+/** The detail that a cancel writes. A release that has it does not succeed any more. */
+export const CANCELLED = 'cancelled';
+
 /** Written when the deadline of a deployment has passed. */
 export type Deadline = { readonly at: number; readonly minutes: number };
 
@@ -10,7 +13,7 @@ export type Deadline = { readonly at: number; readonly minutes: number };
  */
 export function findStopReason(deployment: Deployment, step: string): string | undefined {
   if (!step.startsWith('deploy/')) return undefined;
-  if (detail(deployment, 'cancelled') !== undefined) return 'the deployment was cancelled';
+  if (detail(deployment, CANCELLED) !== undefined) return 'the deployment was cancelled';
   const deadline = detail<Deadline>(deployment, 'deadline');
   return deadline && describeDeadline(deadline);
 }

@@ -74,23 +74,25 @@ test('these are all calls of a release', async () => {
 });
 
 describe('a release that is cancelled right after', () => {
-  test.each(POINTS.filter((point) => point !== 'verify'))(
-    '%s ends CANCELLED, with the account as before',
-    async (point) => {
-      const { it, id, account } = await deployInterrupted(point, (installation, of) => {
-        void installation.cancel(of);
-      });
-      expect((await it.document(id)).verdict).toBe<Verdict>('CANCELLED');
-      expect(describeAccount(it)).toEqual(account);
-    },
-  );
+  test.each(POINTS)('%s ends CANCELLED, with the account as before', async (point) => {
+    const { it, id, account } = await deployInterrupted(point, (installation, of) => {
+      void installation.cancel(of);
+    });
+    expect((await it.document(id)).verdict).toBe<Verdict>('CANCELLED');
+    expect(describeAccount(it)).toEqual(account);
+  });
 });
 
-test('a release that is cancelled after it was verified has succeeded already', async () => {
-  const { it, id } = await deployInterrupted('verify', (installation, of) => {
-    void installation.cancel(of);
+test('a release whose verdict is written cannot be cancelled any more', async () => {
+  let answer: ReturnType<Installation['cancel']> | undefined;
+  const { it, id } = await deployInterrupted('record verdict', (installation, of) => {
+    answer = installation.cancel(of);
   });
-  expect((await it.document(id)).verdict).toBe<Verdict>('SUCCEEDED');
+  expect(await answer).toMatchObject({
+    status: 409,
+    body: { detail: `deployment ${id} has ended already: SUCCEEDED` },
+  });
+  expect(await it.document(id)).toMatchObject({ verdict: 'SUCCEEDED' });
 });
 
 describe('a release whose execution is stopped right after', () => {

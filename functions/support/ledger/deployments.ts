@@ -66,6 +66,8 @@ export type VerdictOutcome =
   | { readonly kind: 'written'; readonly deployment: Deployment }
   /** It has one already: verdicts are final. */
   | { readonly kind: 'already'; readonly deployment: Deployment }
+  /** A detail speaks against it (`unless`). */
+  | { readonly kind: 'prevented' }
   | Refusal;
 
 export type ClaimOutcome =
@@ -96,13 +98,14 @@ export type DeploymentLedger = {
     epoch: number,
     details: { readonly [topic: string]: Json },
   ): Promise<PatchOutcome>;
-  /** Exactly once, together with the topics of `details`. */
+  /** Exactly once, together with the topics of `details`; not at all where there is a detail named `unless`. */
   setVerdict(
     deploymentId: string,
     epoch: number,
     verdict: Verdict,
     finishedAt: number,
     details?: { readonly [topic: string]: Json },
+    unless?: string,
   ): Promise<VerdictOutcome>;
   /** The right to roll this deployment back: given once, whoever asks; the same `by` may ask again. */
   claimRollback(deploymentId: string, by: string): Promise<ClaimOutcome>;
@@ -219,11 +222,13 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
       });
     },
 
-    setVerdict(deploymentId, epoch, verdict, finishedAt, details = {}) {
+    setVerdict(deploymentId, epoch, verdict, finishedAt, details = {}, unless) {
       return change<VerdictOutcome>(deploymentId, epoch, (current) => {
         if (current.verdict !== null) {
           return { write: null, outcome: { kind: 'already', deployment: current } };
         }
+        if (unless !== undefined && current.details[unless] !== undefined)
+          return { write: null, outcome: { kind: 'prevented' } };
         const finished = {
           ...current,
           verdict,

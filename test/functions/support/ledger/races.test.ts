@@ -69,6 +69,25 @@ test('whatever the order, exactly one verdict is written, and a raised epoch shu
   );
 });
 
+test('whatever the order, either a cancel is heard or the verdict was there before it', async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const { deployments } = createLedger(scheduledStore(scheduler));
+      await scheduler.waitFor(deployments.create(aDeployment(), 'key'));
+      const [cancel, verdict] = await scheduler.waitFor(
+        Promise.all([
+          deployments.patch('d-1', 0, { cancelled: { at: 1 } }),
+          deployments.setVerdict('d-1', 0, 'SUCCEEDED', 10, {}, 'cancelled'),
+        ]),
+      );
+      seen.add(`${cancel.kind}, ${verdict.kind}`);
+    }),
+    { numRuns: 60 },
+  );
+  expect([...seen].toSorted()).toEqual(['ended, written', 'written, prevented']);
+});
+
 test('whatever the order, one key makes one deployment, even when the first caller dies half-way', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.nat({ max: 6 }), async (scheduler, calls) => {
