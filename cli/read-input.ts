@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AutolandError } from '../core/errors.js';
-import { Facts } from '../core/facts/facts.js';
-import type { Issue } from '../core/issues.js';
+import type { Facts } from '../core/facts/facts.js';
+import { parseFacts } from '../core/facts/parse-facts.js';
+import { formatIssue, type Issue } from '../core/issues.js';
 import { unzipWorkspace } from '../core/workspace/unzip-workspace.js';
 import type { WorkspaceFiles } from '../core/workspace/workspace.js';
 import { readFolder } from './read-folder.js';
@@ -30,18 +31,17 @@ export async function readWorkspaceFiles(path: string): Promise<FilesRead> {
   return { ok: true, files: await readFolder(path) };
 }
 
-/** Facts from a JSON file; throws `InputInvalid` that names every mistake of the file. */
+/** Facts from a JSON file; throws `InputInvalid` with every mistake of the file. Unknown keys are told, and no mistake. */
 export async function readFacts(path: string | undefined): Promise<Partial<Facts>> {
   if (path === undefined) return {};
-  const parsed = Facts.safeParse(parseJson(path, await readText(path)));
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map(
-    (issue) => `  ${issue.path.join('.') || '(file)'}: ${issue.message}`,
-  );
-  throw new AutolandError(
-    'InputInvalid',
-    `facts file ${path} does not fit:\n${mistakes.join('\n')}`,
-  );
+  const parsed = parseFacts(await readText(path), path);
+  if (!parsed.ok) {
+    throw new AutolandError('InputInvalid', `the facts do not fit`, {
+      instructions: [...parsed.issues.map(formatIssue), 'every fact: docs/facts.md'],
+    });
+  }
+  for (const issue of parsed.issues) console.error(formatIssue(issue));
+  return parsed.facts;
 }
 
 async function readText(path: string): Promise<string> {
@@ -51,17 +51,6 @@ async function readText(path: string): Promise<string> {
     throw new AutolandError(
       'InputInvalid',
       `facts file ${path} cannot be read: ${(error as Error).message}`,
-    );
-  }
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AutolandError(
-      'InputInvalid',
-      `facts file ${path} is not JSON: ${(error as Error).message}`,
     );
   }
 }

@@ -10,6 +10,8 @@ export function describeTypeHint(shape: Shape, found: unknown): string | undefin
   if (forms.some((form) => form.kind === 'list') && isScalar(found)) {
     return `write a list: [${typeof found === 'string' ? quoteFound(found) : String(found)}]`;
   }
+  if (shape.kind === 'number' && typeof found === 'string' && /^\d+$/.test(found))
+    return 'write the number without quotes';
   const isQuantity = typeof found === 'string' && /^\d+(\.\d+)?\s*[a-zA-Z%]+$/.test(found);
   return isQuantity && shape.kind === 'number' ? 'write the number without a unit' : undefined;
 }

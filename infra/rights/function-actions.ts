@@ -40,7 +40,7 @@ const STREAM: readonly Action[] = [
 ];
 
 /** What rendering asks AWS (docs/facts.md), for a deployment, for a plan, and when a request is checked. */
-const FACTS: readonly Action[] = [
+export const FACTS: readonly Action[] = [
   'acm:DescribeCertificate',
   'cloudformation:DescribeStacks',
   'cloudformation:GetTemplate',

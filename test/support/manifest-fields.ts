@@ -34,7 +34,7 @@ export const MANIFEST_SCHEMAS: ReadonlyMap<string, z.ZodObject> = new Map<string
 export function listManifestFields(): readonly ManifestField[] {
   const fields = new Map<string, ManifestField>();
   for (const [letter, schema] of MANIFEST_SCHEMAS) {
-    for (const field of listFields(resolveStruct(schema), '')) {
+    for (const field of listSchemaFields(schema)) {
       const key = [field.path, field.form, field.defaultValue, field.isRequired].join('|');
       const types = (fields.get(key)?.types ?? '') + letter;
       fields.set(key, { ...field, types });
@@ -44,6 +44,10 @@ export function listManifestFields(): readonly ManifestField[] {
 }
 
 type OneField = Omit<ManifestField, 'types'>;
+
+/** All fields of a schema, in its order. */
+export const listSchemaFields = (schema: z.ZodObject): readonly OneField[] =>
+  listFields(resolveStruct(schema), '');
 
 function listFields(shape: Shape, path: string): readonly OneField[] {
   switch (shape.kind) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AutolandError } from '../../../core/errors.js';
 import type { CopilotRecords } from '../../../core/facts/describe-environment.js';
 import { records } from '../deletion/copilot-records.js';
 import { findParameter } from '../ssm.js';
@@ -21,10 +22,22 @@ const EnvironmentRecord = z.object({
   managerRoleARN: z.string().optional(),
 });
 
-const parseRecord = <S extends z.ZodType>(
+/** The record of this name; undefined where there is none. Trouble names the record: only people write a wrong one. */
+async function findRecord<S extends z.ZodType>(
   schema: S,
-  text: string | undefined,
-): z.output<S> | undefined => (text === undefined ? undefined : schema.parse(JSON.parse(text)));
+  name: string,
+): Promise<z.output<S> | undefined> {
+  const text = await findParameter(name);
+  if (text === undefined) return undefined;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new AutolandError('InputInvalid', `Copilot's record ${name} in SSM cannot be read`, {
+      cause: error,
+      instructions: ['restore it from the history of the parameter'],
+    });
+  }
+}
 
 /** Copilot's own records in SSM; an application that Autoland makes itself has none. */
 export async function findRecords(
@@ -32,11 +45,8 @@ export async function findRecords(
   environment: string,
 ): Promise<CopilotRecords> {
   const [ofApplication, ofEnvironment] = await Promise.all([
-    findParameter(records.application(application)),
-    findParameter(`${records.environments(application)}/${environment}`),
+    findRecord(ApplicationRecord, records.application(application)),
+    findRecord(EnvironmentRecord, `${records.environments(application)}/${environment}`),
   ]);
-  return {
-    application: parseRecord(ApplicationRecord, ofApplication),
-    environment: parseRecord(EnvironmentRecord, ofEnvironment),
-  };
+  return { application: ofApplication, environment: ofEnvironment };
 }

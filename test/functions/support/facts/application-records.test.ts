@@ -49,4 +49,15 @@ describe("Copilot's records", () => {
     answer('/copilot/applications/shop', { tags: null });
     expect((await findRecords('shop', 'test')).application?.tags).toBeUndefined();
   });
+
+  test.each(['{"account": 111122223333}', 'shop'])(
+    'that are damaged are named: %s',
+    async (text) => {
+      ssm.on(GetParameterCommand).resolves({ Parameter: { Value: text } });
+      await expect(findRecords('shop', 'test')).rejects.toMatchObject({
+        name: 'InputInvalid',
+        message: expect.stringContaining('record /copilot/applications/shop'),
+      });
+    },
+  );
 });
