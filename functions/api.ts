@@ -1,5 +1,5 @@
 import { handle } from 'hono/aws-lambda';
-import { app } from './support/api/app.js';
+import { deploymentApp } from './support/api/deployment-app.js';
 
 /** The HTTP API as a Lambda behind API Gateway. */
-export const handler = handle(app);
+export const handler = handle(deploymentApp);

@@ -26,8 +26,11 @@ import { handler as watchAlarms } from '../functions/watch-alarms.js';
 
 export type Handler = (event: unknown) => Promise<unknown>;
 
-/** The very handlers that run as Lambda functions, by name. `api` is not among them: HTTP reaches its app directly. */
-export const HANDLERS: { readonly [name in Exclude<FunctionName, 'api'>]: Handler } = {
+/** Behind HTTP: on localhost it reaches their apps directly. */
+type HttpFunction = 'api' | 'environment-api';
+
+/** The very handlers that run as Lambda functions, by name. */
+export const HANDLERS: { readonly [name in Exclude<FunctionName, HttpFunction>]: Handler } = {
   announce,
   approvals,
   'await-predecessors': awaitPredecessors,

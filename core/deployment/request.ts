@@ -80,12 +80,54 @@ export const DeploymentRequest = z.strictObject({
 
 export type DeploymentRequest = z.infer<typeof DeploymentRequest>;
 
+/** Body of `POST /v1/rollbacks`: a person goes back. */
+export const RollbackOrder = z.strictObject({
+  application: Name,
+  environment: Name,
+  /** Only this workload; the whole release when absent. */
+  workload: Name.optional(),
+  /** What is in place, by release or deployment: refused when something else is by now. */
+  from: z.string().min(1).max(100).optional(),
+  /** Where to, by release or deployment; the good release before when absent. */
+  to: z.string().min(1).max(100).optional(),
+  reason: z.string().min(1).max(500).default('asked for'),
+  /** Workloads that came after the release that is gone back to. */
+  newStacks: z.enum(['remove', 'leave']).default('remove'),
+  /** Environment addons hold data: they go back only when asked. */
+  rollBackAddons: z.boolean().default(false),
+  /** Goes back also to a release that was itself rolled back before. */
+  force: z.boolean().default(false),
+});
+
+export type RollbackOrder = z.infer<typeof RollbackOrder>;
+
+const Ref = z.object({ releaseId: z.string(), bundleKey: z.string() });
+
+/** What was found when a person asked to go back: carried out as it was found, or not at all. */
+export const ManualRollback = z.object({
+  /** The deployment that brought in what was in place then. */
+  inPlace: z.string(),
+  /** Deployments that are undone, newest first. */
+  undone: z.array(z.string()).min(1),
+  /** Null: to how everything was before the oldest of them. */
+  to: Ref.nullable(),
+  workload: z.string().optional(),
+  newStacks: z.enum(['remove', 'leave']),
+  rollBackAddons: z.boolean(),
+  /** Of a workload that goes back alone: the release that it is then, of itself only, and how it was before. */
+  release: Ref.optional(),
+  before: z.array(z.object({ bundleKey: z.string(), stacks: z.array(z.string()) })).default([]),
+});
+
+export type ManualRollback = z.infer<typeof ManualRollback>;
+
 /** What a rollback of its own is asked to undo: written by an alarm after success, or by `POST /v1/rollbacks`. */
 export const RollbackRequest = z.strictObject({
   /** The deployment whose release goes back. */
   of: z.string(),
   reason: z.string(),
   alarms: z.array(z.string()).default([]),
+  manual: ManualRollback.optional(),
 });
 
 export type RollbackRequest = z.infer<typeof RollbackRequest>;

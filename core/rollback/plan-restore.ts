@@ -106,7 +106,10 @@ function reasonToLeave(
     };
   }
   if (end.result.kind === 'updated' && !before.has(key)) {
-    return { reason: 'how it was before was not recorded', onPurpose: false };
+    return {
+      reason: 'how it was before is not known: nothing was recorded, or the record is damaged',
+      onPurpose: false,
+    };
   }
   const gone = missingImages.filter((one) => one.stack === key).map(({ image }) => image);
   if (gone.length === 0) return undefined;

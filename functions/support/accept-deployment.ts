@@ -10,6 +10,7 @@ import type { Json } from './ledger/json.js';
 import { makeRelease } from './make-release.js';
 import { findPlaceToKeep } from './places/of-environment.js';
 import { readUploadedWorkspace, workspaceKey } from './read-workspace.js';
+import { keyOfSameRequest } from './same-request.js';
 import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
 
@@ -95,18 +96,6 @@ export async function getApplication(request: DeploymentRequest): Promise<string
       instructions: ['add "application" to the request'],
     },
   );
-}
-
-/** While a deployment of the very same request is under way, it is the answer; once it has ended, the request is a new one. */
-export async function keyOfSameRequest(
-  application: string,
-  environment: string,
-  requestHash: string,
-): Promise<string> {
-  const { deployments } = await ledger().deployments.list({ application, environment, limit: 50 });
-  const same = deployments.filter((deployment) => deployment.requestHash === requestHash);
-  const ended = same.filter((deployment) => deployment.verdict !== null);
-  return `request/${application}/${environment}/${requestHash}/${ended[0]?.deploymentId ?? 'first'}`;
 }
 
 /** Plain JSON: keys without a value are left out. */

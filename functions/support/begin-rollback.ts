@@ -13,7 +13,7 @@ import { sendSuccess } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import { logger } from './logger.js';
 import { prepareStack } from './prepare-stack.js';
-import { getRolledBack, planWayBack, writeRestoreSteps } from './restore.js';
+import { findManualRollback, getRolledBack, planWayBack, writeRestoreSteps } from './restore.js';
 import { getStackSettings } from './stack-settings.js';
 import { listBegunSteps } from './steps.js';
 import { note } from './timeline.js';
@@ -107,10 +107,13 @@ async function recordPlan(
     readonly scope: LeaseScope;
   },
 ): Promise<void> {
+  const manual = findManualRollback(deployment);
   await patchDeployment(deployment.deploymentId, epoch, {
     left,
     scope: scope === 'all' ? scope : [...scope],
     settings: getStackSettings(await getRolledBack(deployment)),
+    // A workload that goes back alone is a release of its own, with a way back of its own.
+    ...(manual?.release ? { release: manual.release, before: manual.before } : {}),
   });
   const names = stacks.map(({ step }) => step.replace(/^restore\/[^/]+\//, ''));
   await note(deployment.deploymentId, {

@@ -1,8 +1,8 @@
 import { decideRollback, type RollbackDecision } from '../../core/rollback/decide-rollback.js';
 import { patchDeployment, requestOf } from './deployments.js';
+import { listEndedSteps } from './ended-steps.js';
 import type { Deployment } from './ledger/deployments.js';
 import { hasWayBack } from './release-of.js';
-import { listEndedSteps } from './restore.js';
 import { note } from './timeline.js';
 
 const WORDS: { readonly [kind in RollbackDecision['kind']]: string } = {

@@ -168,16 +168,39 @@ export async function startRollback(
   return rollbackId;
 }
 
-/** Content that was rolled back is refused until somebody forces it: no loop of deploying and rolling back. */
-export async function markRolledBack(deployment: Deployment, reason: string): Promise<void> {
+/** The release counts as rolled back from here on, and its content is refused (see `refuseContent`). */
+export async function markRolledBack(
+  deployment: Deployment,
+  reason: string,
+  butFor?: string,
+): Promise<void> {
+  await refuseContent(deployment, reason, butFor);
+  await putReleaseRecord(deployment, 'ROLLED_BACK');
+}
+
+/**
+ * Content that was rolled back is refused until somebody forces it: no loop of deploying and rolling back. `butFor`: the
+ * release that is in place now, which may have been deployed several times.
+ */
+export async function refuseContent(
+  deployment: Deployment,
+  reason: string,
+  butFor?: string,
+): Promise<void> {
   const release = detail<ReleaseRef>(deployment, 'release');
-  if (!release) return;
+  if (!release || release.releaseId === butFor) return;
   const { application, environment, deploymentId } = deployment;
   await ledger().guards.markRolledBack(
     { application, environment },
     { releaseId: release.releaseId, deploymentId, at: now(), reason },
   );
-  await putReleaseRecord(deployment, 'ROLLED_BACK');
+}
+
+/** Content that was refused, and succeeded when somebody forced it, is content like any other again. */
+export async function forgiveContent(deployment: Deployment): Promise<void> {
+  const release = detail<ReleaseRef>(deployment, 'release');
+  if (release && requestOf(deployment).options.force)
+    await ledger().guards.forgetRolledBack(deployment, release.releaseId);
 }
 
 /**

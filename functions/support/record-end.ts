@@ -7,11 +7,13 @@ import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
 import { detail, getDeployment, leaseLost } from './deployments.js';
-import { armGuards, markRolledBack, putReleaseRecord } from './guarding.js';
+import { listEndedSteps, listStandingSteps } from './ended-steps.js';
+import { armGuards, forgiveContent, markRolledBack, putReleaseRecord } from './guarding.js';
 import { freeLease, leaveQueue } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
-import { getRolledBack, listEndedSteps, listStandingSteps } from './restore.js';
+import { findManualRollback, getRolledBack } from './restore.js';
+import { listUndone, recordManualReturn } from './rollbacks/record-manual-return.js';
 import { CANCELLED } from './stopping.js';
 import { note } from './timeline.js';
 import { describeTrouble, type Trouble } from './trouble.js';
@@ -43,6 +45,7 @@ async function recordSuccess(
 ): Promise<RecordedEnd | { readonly kind: 'cancelled' }> {
   if (detail(deployment, CANCELLED) !== undefined) return { kind: 'cancelled' };
   await armGuards(deployment);
+  await forgiveContent(deployment);
   const end = await writeEnd(deployment, epoch, 'SUCCEEDED', 'the release serves', {}, CANCELLED);
   return end ?? { kind: 'cancelled' };
 }
@@ -72,11 +75,15 @@ export async function recordRollbackEnd(
     data: { restored: kind === 'restored' },
   });
   if (nested) return { kind, verdict: conclusion.verdict, summary: conclusion.summary };
-  if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(rolledBack, conclusion.summary);
-  await note(rolledBack.deploymentId, {
-    kind: 'rolled-back-afterwards',
-    message: `rolled back by ${deploymentId}: ${conclusion.verdict}`,
-  });
+  const manual = findManualRollback(deployment);
+  if (manual) await recordManualReturn(deployment, manual, conclusion);
+  else {
+    if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(rolledBack, conclusion.summary);
+    await note(rolledBack.deploymentId, {
+      kind: 'rolled-back-afterwards',
+      message: `rolled back by ${deploymentId}: ${conclusion.verdict}`,
+    });
+  }
   return {
     kind,
     ...(await finish(
@@ -129,16 +136,15 @@ export async function recordNotStarted(
 }
 
 async function gatherEnding(release: Deployment, carrier: Deployment, trouble: Trouble) {
-  const [steps, restoreSteps] = await Promise.all([
-    listStandingSteps(release),
-    listEndedSteps(carrier.deploymentId, 'restore'),
-  ]);
+  const restoreSteps = await listEndedSteps(carrier.deploymentId, 'restore');
+  const left = detail<readonly LeftStack[]>(carrier, 'left') ?? [];
+  const isManual = findManualRollback(carrier) !== undefined;
   return {
-    steps,
+    steps: isManual ? listUndone(restoreSteps, left) : await listStandingSteps(release),
     restoreSteps,
-    left: detail<readonly LeftStack[]>(carrier, 'left') ?? [],
+    left,
     deviations: detail<readonly Deviation[]>(carrier, 'deviations-previous') ?? [],
-    isCancelled: detail(release, CANCELLED) !== undefined,
+    isCancelled: !isManual && detail(release, CANCELLED) !== undefined,
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
     breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
     because:
@@ -179,7 +185,7 @@ async function writeEnd(
   const outcome = await deployments.setVerdict(deploymentId, epoch, verdict, now(), told, unless);
   switch (outcome.kind) {
     case 'written':
-      await putReleaseRecord(outcome.deployment, verdict);
+      if (deployment.kind === 'deploy') await putReleaseRecord(outcome.deployment, verdict);
       await letGo(outcome.deployment, verdict, summary);
       return { verdict, summary };
     case 'already':
@@ -197,7 +203,7 @@ async function writeEnd(
  */
 export async function confirmEnd(deployment: Deployment, verdict: Verdict): Promise<RecordedEnd> {
   const summary = detail<string>(deployment, 'summary') ?? '';
-  await putReleaseRecord(deployment, verdict, 'if-absent');
+  if (deployment.kind === 'deploy') await putReleaseRecord(deployment, verdict, 'if-absent');
   await letGo(deployment, verdict, summary);
   return {
     verdict,

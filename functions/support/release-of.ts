@@ -1,7 +1,8 @@
+import { AutolandError } from '../../core/errors.js';
 import { findBundleStack } from '../../core/release/make-bundle.js';
 import type { ReleaseBundle } from '../../core/release/release.js';
 import { type StackKey, type StacksBefore, stackKey } from '../../core/release/stack-key.js';
-import { getBundle } from './artifacts.js';
+import { findBundle, getBundle } from './artifacts.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 
@@ -20,15 +21,25 @@ export async function findReleaseOf(deployment: Deployment): Promise<ReleaseBund
   return ref ? getBundle(ref.bundleKey) : undefined;
 }
 
-/** How the stacks of the deployment's release were before it began, recorded then: what a rollback goes back to. */
+/** Where the deployment's release lies. */
+export function getReleaseRef(deployment: Deployment): ReleaseRef {
+  const ref = detail<ReleaseRef>(deployment, 'release');
+  if (ref) return ref;
+  throw new AutolandError('NotFound', `deployment ${deployment.deploymentId} has no release`);
+}
+
+/**
+ * How the stacks of the deployment's release were before it began, recorded then: what a rollback goes back to. Stacks
+ * whose bundle is gone or damaged are not among them.
+ */
 export async function getStacksBefore(deployment: Deployment): Promise<StacksBefore> {
   const refs = detail<readonly WayBackRef[]>(deployment, 'before') ?? [];
   const found = await Promise.all(
     refs.map(async ({ bundleKey, stacks }) => {
-      const bundle = await getBundle(bundleKey);
+      const bundle = await findBundle(bundleKey);
       return stacks.flatMap((key) => {
         const [kind, ...name] = key.split('/');
-        const stack = findBundleStack(bundle, name.join('/'), kind);
+        const stack = bundle && findBundleStack(bundle, name.join('/'), kind);
         return stack ? [[stackKey(stack), { stack, bundleKey }] as const] : [];
       });
     }),

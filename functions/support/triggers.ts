@@ -13,6 +13,7 @@ export const FUNCTION_NAMES = [
   'deploy-env-addon',
   'deploy-environment',
   'deploy-service',
+  'environment-api',
   'execute-change-set',
   'gather-evidence',
   'inspect-change-set',

@@ -130,6 +130,18 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   'deploy-env-addon': PREPARE,
   'deploy-environment': PREPARE,
   'deploy-service': [...PREPARE, 'cloudwatch:DescribeAlarms'],
+  'environment-api': [
+    ...LEDGER,
+    ...READ,
+    // Are the images still there that a rollback would run?
+    'ecr:DescribeImages',
+    'ecr:GetLifecyclePolicy',
+    's3:ListBucket',
+    // The release of a workload that goes back alone.
+    's3:PutObject',
+    'kms:GenerateDataKey',
+    'states:StartExecution',
+  ],
   'execute-change-set': [
     ...LEDGER,
     // Stops at once what was cancelled in the moment of its start.
@@ -205,7 +217,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'kms:GenerateDataKey',
   ],
   // Begins the way back: takes the lease, and makes the first change sets.
-  rollback: [...PREPARE, 'states:DescribeExecution', 'states:SendTaskSuccess'],
+  rollback: [...PREPARE, 's3:ListBucket', 'states:DescribeExecution', 'states:SendTaskSuccess'],
   'stop-in-flight': [
     ...LEDGER,
     'cloudformation:CancelUpdateStack',

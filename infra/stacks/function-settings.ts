@@ -12,6 +12,7 @@ const DEFAULTS: FunctionSettings = { timeout: 60, memory: 1024 };
 const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
   // API Gateway gives up after 30 seconds.
   api: { timeout: 29, memory: 1024 },
+  'environment-api': { timeout: 29, memory: 1024 },
   // Unpacks, renders and uploads hundreds of workloads.
   render: { timeout: 300, memory: 2048 },
   announce: { timeout: 60, memory: 512 },

@@ -176,6 +176,7 @@ export class OrchestratorStack extends Stack {
     const { api } = new DeploymentApi(this, id, {
       apiName: jwt ? `${config.name}-token` : config.name,
       handler: this.functions.api,
+      environmentHandler: this.functions['environment-api'],
       jwt,
       throttle: config.throttle,
       logRetention: config.logRetentionDays,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { environmentApp } from '../../functions/support/api/environment-app.js';
+import { ENVIRONMENT_PATHS } from '../../functions/support/api/environment-paths.js';
 import { FUNCTION_NAMES, TRIGGERS } from '../../functions/support/triggers.js';
 import { ROOT } from '../../infra/bundling/bundling.js';
 import { anchorOf } from '../../infra/constructs/alarms.js';
@@ -147,6 +149,20 @@ describe('API', () => {
     app.orchestrator.allResourcesProperties('AWS::ApiGatewayV2::Route', {
       AuthorizationType: 'AWS_IAM',
     });
+  });
+
+  test('what tells of an environment and goes back in it has a function of its own', () => {
+    const paths = environmentApp.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    const known = ENVIRONMENT_PATHS.map(({ method, path }) => `${method} ${path}`);
+    expect([...known].sort()).toEqual(paths.sort());
+    for (const RouteKey of known)
+      app.orchestrator.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+        RouteKey,
+        AuthorizationType: 'AWS_IAM',
+        Target: Match.anyValue(),
+      });
   });
 
   test('requests are throttled and logged', () => {

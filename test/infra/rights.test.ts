@@ -15,8 +15,8 @@ const IMPLIED: { readonly [action: string]: readonly string[] } = {
   // CloudFormation acts with the role that it is given, and fetches the template with the caller's rights.
   'cloudformation:CreateChangeSet': ['iam:PassRole', 's3:GetObject', 'kms:Decrypt'],
 };
-/** Without it S3 says "forbidden" for an upload that is not there. */
-const ASKS_FOR_UPLOADS = ['api', 'plan', 'render'];
+/** Without it S3 says "forbidden" for an object that is not there. */
+const ASKS_WHETHER_THERE = ['api', 'environment-api', 'plan', 'render', 'rollback'];
 
 /** Lambda follows the ledger's stream with the function's rights, and keeps what could not be told. */
 const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -32,7 +32,7 @@ describe('rights', () => {
   test.each(FUNCTION_NAMES)('%s may do what its code calls, and nothing else', async (name) => {
     const used = await findActionsInUse(join(ROOT, 'functions', `${name}.ts`));
     const needed = new Set([...used, ...used.flatMap((action) => IMPLIED[action] ?? [])]);
-    if (ASKS_FOR_UPLOADS.includes(name)) needed.add('s3:ListBucket');
+    if (ASKS_WHETHER_THERE.includes(name)) needed.add('s3:ListBucket');
     if (name === 'announce') for (const action of STREAM) needed.add(action);
     expect([...new Set(FUNCTION_ACTIONS[name])].sort()).toEqual([...needed].sort());
   });

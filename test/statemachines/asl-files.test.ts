@@ -134,5 +134,7 @@ test('every function is called by a machine, an event, HTTP or the stream of the
   );
   const others = FUNCTION_NAMES.filter((name) => !called.has(pascalCase(name)));
   const triggered = TRIGGERS.map((trigger) => trigger.function);
-  expect(others.toSorted()).toEqual([...new Set(['announce', 'api', ...triggered])].toSorted());
+  expect(others.toSorted()).toEqual(
+    [...new Set(['announce', 'api', 'environment-api', ...triggered])].toSorted(),
+  );
 });

@@ -71,7 +71,7 @@ function findOverlaps(changes: readonly ChangeLine[]): readonly string[] {
 function findStaleEpochs(changes: readonly ChangeLine[]): readonly string[] {
   const highest = new Map<string, number>();
   return changes.flatMap(({ what, stackName, detail: token }) => {
-    const epoch = Number(/^(?:rb-)?d-[0-9a-f]+-(\d+)-/.exec(token)?.[1] ?? Number.NaN);
+    const epoch = Number(/^(?:rb-|d-)+[0-9a-f]+-(\d+)-/.exec(token)?.[1] ?? Number.NaN);
     if (Number.isNaN(epoch)) return [];
     const before = highest.get(stackName) ?? 0;
     if (epoch < before) return [`I2: ${what} ${stackName} under epoch ${epoch} after ${before}`];

@@ -2,9 +2,6 @@ import type { Context } from 'hono';
 import type { Obstacle } from '../../../core/deletion/deletion-plan.js';
 import { AutolandError, type ErrorName } from '../../../core/errors.js';
 import type { Issue } from '../../../core/issues.js';
-import { WorkspaceRejected } from '../accept-deployment.js';
-import { DeletionRefused } from '../deletion/preview.js';
-import { BodyInvalid } from './parse-body.js';
 
 /** RFC 9457 problem details, with a code that programs may rely on and what to do next. */
 export type Problem = {
@@ -77,8 +74,20 @@ export function answerError(context: Context, error: Error): Response {
     code: error.name,
     detail: error.message,
     ...(error.instructions.length > 0 ? { instructions: error.instructions } : {}),
-    ...(error instanceof BodyInvalid ? { errors: error.errors } : {}),
-    ...(error instanceof WorkspaceRejected ? { issues: error.issues } : {}),
-    ...(error instanceof DeletionRefused ? { obstacles: error.obstacles } : {}),
+    ...pickMembers(error),
   });
+}
+
+/**
+ * What `BodyInvalid`, `WorkspaceRejected` and `DeletionRefused` say beyond their message. They are known by their fields:
+ * their modules would bring half of Autoland into every bundle that answers requests.
+ */
+function pickMembers(error: AutolandError): Pick<ProblemInput, 'errors' | 'issues' | 'obstacles'> {
+  const { errors, issues, obstacles } = error as AutolandError &
+    Pick<ProblemInput, 'errors' | 'issues' | 'obstacles'>;
+  return {
+    ...(errors ? { errors } : {}),
+    ...(issues ? { issues } : {}),
+    ...(obstacles ? { obstacles } : {}),
+  };
 }

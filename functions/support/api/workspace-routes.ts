@@ -8,9 +8,6 @@ import { artifactBucket, putObject, s3 } from '../artifacts.js';
 import { workspaceKey } from '../read-workspace.js';
 import { parseBody } from './parse-body.js';
 
-/** Lambda takes 6 MB per request, a third of it lost to base64; larger workspaces are uploaded to S3 directly. */
-export const MAX_INLINE_BYTES = 4_000_000;
-
 const UPLOAD_SECONDS = 900;
 
 const UploadRequest = z.strictObject({

@@ -79,6 +79,8 @@ export type DeploymentLedger = {
   /** Once per idempotency key; a key is remembered for a week. */
   create(deployment: NewDeployment, idempotencyKey: string): Promise<CreateOutcome>;
   find(deploymentId: string): Promise<Deployment | undefined>;
+  /** What an idempotency key was used for. */
+  findRequest(idempotencyKey: string): Promise<RequestOwner | undefined>;
   /** Newest first. From an index: a deployment made a moment ago may be missing. */
   list(query: {
     readonly application: string;
@@ -107,8 +109,11 @@ export type DeploymentLedger = {
     details?: { readonly [topic: string]: Json },
     unless?: string,
   ): Promise<VerdictOutcome>;
-  /** The right to roll this deployment back: given once, whoever asks; the same `by` may ask again. */
-  claimRollback(deploymentId: string, by: string): Promise<ClaimOutcome>;
+  /**
+   * The right to roll this deployment back: given once, whoever asks; the same `by` may ask again. `instead`: a rollback
+   * that had it and did not come to its end.
+   */
+  claimRollback(deploymentId: string, by: string, instead?: string): Promise<ClaimOutcome>;
 };
 
 /** An idempotency key is remembered this long. */
@@ -185,6 +190,11 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
       return item && fromItem(item);
     },
 
+    async findRequest(idempotencyKey) {
+      const item = await store.get(requestKey(idempotencyKey));
+      return item?.body as RequestOwner | undefined;
+    },
+
     async list({ application, environment, limit = DEFAULT_PAGE, after }) {
       const page = await store.query({
         pk: deploymentsOf({ application, environment }),
@@ -239,13 +249,14 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
       });
     },
 
-    claimRollback(deploymentId, by) {
+    claimRollback(deploymentId, by, instead) {
       return changeItem<ClaimOutcome>(store, deploymentKey(deploymentId), (item) => {
         if (!item) return { write: null, outcome: { kind: 'missing' } };
         const current = fromItem(item);
         const claimed = current.rolledBackBy;
         if (claimed === by) return { write: null, outcome: { kind: 'claimed' } };
-        if (claimed !== null) return { write: null, outcome: { kind: 'already', by: claimed } };
+        if (claimed !== null && claimed !== instead)
+          return { write: null, outcome: { kind: 'already', by: claimed } };
         return {
           write: toContent({ ...current, rolledBackBy: by }),
           outcome: { kind: 'claimed' },
@@ -255,7 +266,7 @@ export function createDeploymentLedger(store: Store): DeploymentLedger {
   };
 }
 
-type RequestOwner = { readonly deploymentId: string; readonly requestHash: string };
+export type RequestOwner = { readonly deploymentId: string; readonly requestHash: string };
 
 function toDeployment(made: NewDeployment): Deployment {
   return { ...made, epoch: 0, verdict: null, finishedAt: null, rolledBackBy: null, details: {} };

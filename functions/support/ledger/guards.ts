@@ -36,6 +36,7 @@ export type GuardLedger = {
   ): Promise<void>;
   markRolledBack(key: EnvironmentKey, content: RolledBackContent): Promise<void>;
   findRolledBack(key: EnvironmentKey, releaseId: string): Promise<RolledBackContent | undefined>;
+  listRolledBack(key: EnvironmentKey): Promise<readonly RolledBackContent[]>;
   forgetRolledBack(key: EnvironmentKey, releaseId: string): Promise<void>;
 };
 
@@ -86,6 +87,10 @@ export function createGuardLedger(store: Store): GuardLedger {
     async findRolledBack(key, releaseId) {
       const item = await store.get(contentKey(key, releaseId));
       return item?.body as RolledBackContent | undefined;
+    },
+    async listRolledBack(key) {
+      const items = await queryAll(store, { pk: environmentPk(key), prefix: 'rolled-back/' });
+      return items.map((item) => item.body as RolledBackContent);
     },
     forgetRolledBack(key, releaseId) {
       return removeItem(store, contentKey(key, releaseId), () => true);

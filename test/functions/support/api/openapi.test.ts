@@ -1,5 +1,9 @@
 import * as z from 'zod';
-import { DeploymentOptions, DeploymentRequest } from '../../../../core/deployment/request.js';
+import {
+  DeploymentOptions,
+  DeploymentRequest,
+  RollbackOrder,
+} from '../../../../core/deployment/request.js';
 import { ERROR_NAMES } from '../../../../core/errors.js';
 import { zipWorkspace } from '../../../../core/workspace/zip-workspace.js';
 import { app } from '../../../../functions/support/api/app.js';
@@ -114,6 +118,7 @@ describe('docs/openapi.yaml', () => {
     const keysOf = (schema: unknown) =>
       Object.keys((schema as { properties: object }).properties).sort();
     expect(keysOf(schemas.DeploymentRequest)).toEqual(Object.keys(DeploymentRequest.shape).sort());
+    expect(keysOf(schemas.RollbackOrder)).toEqual(Object.keys(RollbackOrder.shape).sort());
     const documented = (schemas.DeploymentOptions as { properties: Json }).properties;
     const { properties } = z.toJSONSchema(DeploymentOptions, { io: 'input' });
     for (const [name, option] of Object.entries(properties ?? {})) {
@@ -208,6 +213,24 @@ describe('real answers', () => {
     await it.runFor(30);
     await call(it, `GET /v1/deployments/${id}`);
     await call(it, `GET /v1/deployments/rb-${id}`);
+  });
+
+  test('of rollbacks', async () => {
+    const it = anInstallation({ alarms: ['errors'] });
+    await deployOnce(it, '1');
+    const order = { application: 'shop', environment: 'test' };
+    const ask = (more: object = {}, query = '') =>
+      call(it, `POST /v1/rollbacks${query}`, { body: { ...order, ...more } });
+    expect((await ask()).status).toBe(409);
+    await deployOnce(it, '2');
+    await ask({}, '?dryRun=true');
+    await ask({}, '?dryrun=true');
+    await ask({ to: 'r-0' });
+    await ask({ colour: 'red' });
+    const { body } = await ask();
+    await ask();
+    await it.runUntilIdle();
+    await call(it, `GET /v1/deployments/${body.id}`);
   });
 
   test('of requests that are refused', async () => {

@@ -91,6 +91,8 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
 
     withLedger('a key that was used for another request is a conflict', async ({ deployments }) => {
       await deployments.create(aDeployment(), 'key-1');
+      expect(await deployments.findRequest('key-1')).toMatchObject({ deploymentId: 'd-1' });
+      expect(await deployments.findRequest('key-2')).toBeUndefined();
       const other = aDeployment({ deploymentId: 'd-2', requestHash: 'hash-2' });
       expect(await deployments.create(other, 'key-1')).toEqual({
         kind: 'conflict',
@@ -177,6 +179,13 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
       expect(outcomes.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
       expect(outcomes.filter((one) => one.kind === 'already' && one.by === by)).toHaveLength(9);
       expect(await deployments.claimRollback('d-1', by ?? '')).toEqual({ kind: 'claimed' });
+      expect(await deployments.claimRollback('d-1', 'other', 'none')).toMatchObject({
+        kind: 'already',
+      });
+      expect(await deployments.claimRollback('d-1', 'other', by ?? '')).toEqual({
+        kind: 'claimed',
+      });
+      expect((await deployments.find('d-1'))?.rolledBackBy).toBe('other');
     });
 
     withLedger('what does not exist is said to be missing', async ({ deployments }) => {
@@ -483,6 +492,7 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
         const content = { releaseId: 'r-2', deploymentId: 'd-2', at: 5, reason: 'alarm api-5xx' };
         await guards.markRolledBack(PROD, content);
         expect(await guards.findRolledBack(PROD, 'r-2')).toEqual(content);
+        expect(await guards.listRolledBack(PROD)).toEqual([content]);
         expect(
           await guards.findRolledBack({ ...PROD, environment: 'test' }, 'r-2'),
         ).toBeUndefined();

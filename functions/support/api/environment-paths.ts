@@ -1,0 +1,2 @@
+/** Paths that API Gateway sends to the Lambda `environment-api`; all others go to `api`. */
+export const ENVIRONMENT_PATHS = [{ method: 'POST', path: '/v1/rollbacks' }] as const;

@@ -1,0 +1,56 @@
+import { findBundleStack } from '../../../core/release/make-bundle.js';
+import { hasEnvironment } from '../../../core/release/without-stacks.js';
+import type { PastRelease } from '../../../core/rollback/choose-return.js';
+import { findBundle } from '../artifacts.js';
+import { ledger } from '../current-ledger.js';
+import type { EnvironmentKey } from '../ledger/leases.js';
+import type { ReleaseRecord } from '../ledger/releases.js';
+
+/** What is older is not gone back to. */
+export const MOST_RELEASES = 50;
+
+export type KnownRelease = ReleaseRecord & PastRelease;
+
+/** Releases of the environment since it was made last, newest first; for a workload those that have it. */
+export async function listHistory(
+  key: EnvironmentKey,
+  workload?: string,
+): Promise<readonly KnownRelease[]> {
+  const [records, refused] = await Promise.all([
+    listStanding(key, workload),
+    ledger().guards.listRolledBack(key),
+  ]);
+  const reasons = new Map(refused.map(({ releaseId, reason }) => [releaseId, reason]));
+  return Promise.all(
+    records.map(async (record) => ({
+      ...record,
+      isRollback: isRollback(record),
+      rolledBackBecause: reasons.get(record.releaseId),
+      ...(workload ? { content: await findContent(record, workload) } : {}),
+    })),
+  );
+}
+
+/** A workload that went back alone: a release of its own, brought in by a rollback. */
+export function isRollback({ deploymentId }: ReleaseRecord): boolean {
+  return deploymentId.startsWith('rb-');
+}
+
+async function listStanding(
+  key: EnvironmentKey,
+  workload: string | undefined,
+): Promise<readonly ReleaseRecord[]> {
+  const records = await ledger().releases.list(key, MOST_RELEASES);
+  return records.filter(
+    ({ removed = [], workloads }) =>
+      !hasEnvironment(removed) && (!workload || workloads.includes(workload)),
+  );
+}
+
+async function findContent(
+  { bundleKey }: ReleaseRecord,
+  workload: string,
+): Promise<string | undefined> {
+  const bundle = await findBundle(bundleKey);
+  return bundle && findBundleStack(bundle, workload, 'workload')?.contentHash;
+}
