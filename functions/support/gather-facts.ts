@@ -21,6 +21,7 @@ import { ENV, requireEnv } from './env.js';
 import { findRecords } from './facts/application-records.js';
 import { findArtifactStore } from './facts/artifact-store.js';
 import { listCustomResourceKeys } from './facts/custom-resource-code.js';
+import { checkDelegation } from './facts/delegation.js';
 import { readDeployedStacks } from './facts/deployed-stacks.js';
 import { lookUpFacts } from './facts/look-up.js';
 import { findRunningFacts } from './facts/running-facts.js';
@@ -126,7 +127,9 @@ async function completeFacts(
     liveWorkloads: describeLiveWorkloads(live, released),
     customResources: { ...customResources },
   };
-  return { facts: mergeFacts(gathered, assumedFacts()), issues: describeKeptImages(kept) };
+  const complete = mergeFacts(gathered, assumedFacts());
+  const delegation = await checkDelegation(complete, question.environment);
+  return { facts: complete, issues: [...describeKeptImages(kept), ...delegation] };
 }
 
 /** Stacks of this release that Copilot deployed. */

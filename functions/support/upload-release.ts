@@ -34,8 +34,13 @@ async function putCode(
   bucket: string,
 ): Promise<void> {
   const texts = templates.map(({ body }) => new TextDecoder().decode(body));
-  for (const [name, key] of Object.entries(customResources)) {
-    if (!texts.some((text) => text.includes(key)) || (await objectExists(key, bucket))) continue;
-    await putObject({ key, body: await readCustomResourceCode(name) }, bucket);
-  }
+  const named = Object.entries(customResources).filter(([, key]) =>
+    texts.some((text) => text.includes(key)),
+  );
+  await Promise.all(
+    named.map(async ([name, key]) => {
+      if (await objectExists(key, bucket)) return;
+      await putObject({ key, body: await readCustomResourceCode(name) }, bucket);
+    }),
+  );
 }

@@ -1,0 +1,23 @@
+import type { Facts } from '../../../core/facts/facts.js';
+import {
+  findDelegationIssues,
+  findDelegationQuestion,
+} from '../../../core/facts/find-delegation-issues.js';
+import type { Issue } from '../../../core/issues.js';
+import { findStack } from '../cloudformation.js';
+import { inPlace } from '../places/whereabouts.js';
+
+/** Whether the environment may write records of the application's domain: asked only of one in another account. */
+export async function checkDelegation(
+  facts: Facts,
+  environment: string,
+): Promise<readonly Issue[]> {
+  const question = findDelegationQuestion(facts, environment);
+  if (question === undefined) return [];
+  // The role that writes the domain is the application's, not the environment's.
+  const roles = await inPlace(undefined, () =>
+    findStack(`${question.application}-infrastructure-roles`),
+  );
+  const allowed = roles?.parameters.AppDNSDelegatedAccounts ?? '';
+  return findDelegationIssues(question, allowed.split(',').filter(Boolean));
+}
