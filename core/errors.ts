@@ -20,6 +20,9 @@ export const ERROR_NAMES = [
 
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
+export const isErrorName = (name: string): name is ErrorName =>
+  (ERROR_NAMES as readonly string[]).includes(name);
+
 export type AutolandErrorOptions = {
   /** What the user can do next, in order. */
   readonly instructions?: readonly string[];

@@ -1,6 +1,7 @@
 import { handler as announce } from '../functions/announce.js';
 import { handler as approvals } from '../functions/approvals.js';
 import { handler as awaitPredecessors } from '../functions/await-predecessors.js';
+import { handler as checkWorkspace } from '../functions/check-workspace.js';
 import { handler as cleanUp } from '../functions/clean-up.js';
 import { handler as deleteInfrastructure } from '../functions/delete-infrastructure.js';
 import { handler as deleteStack } from '../functions/delete-stack.js';
@@ -34,6 +35,7 @@ export const HANDLERS: { readonly [name in Exclude<FunctionName, HttpFunction>]:
   announce,
   approvals,
   'await-predecessors': awaitPredecessors,
+  'check-workspace': checkWorkspace,
   'clean-up': cleanUp,
   'delete-infrastructure': deleteInfrastructure,
   'delete-stack': deleteStack,

@@ -14,6 +14,7 @@ import { eventBridge } from '../functions/support/events.js';
 import { stepFunctions as stepFunctionsClient } from '../functions/support/executions.js';
 import { acm, acmOfCloudFront } from '../functions/support/facts/certificates.js';
 import { ec2 } from '../functions/support/facts/network.js';
+import { lambda } from '../functions/support/invoke-function.js';
 import { TABLE } from '../functions/support/ledger/store.js';
 import { ssm } from '../functions/support/ssm.js';
 import {
@@ -33,6 +34,7 @@ import type { Clock } from './clock.js';
 import { packCustomResources } from './custom-resource-code.js';
 import { followLedger } from './follow-ledger.js';
 import { HANDLERS } from './handlers.js';
+import { answerLambdaCalls } from './lambda-client.js';
 import { answerStepFunctionsCalls } from './step-functions-client.js';
 
 export type RuntimeOptions = {
@@ -73,6 +75,7 @@ const ENVIRONMENT: { readonly [name: string]: string } = {
   [ENV.eventBus]: 'autoland',
   [ENV.artifactBucket]: BUCKET,
   [ENV.artifactKeyArn]: `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-0000-0000-000000000000`,
+  [ENV.checkWorkspaceFunction]: 'check-workspace',
   [ENV.releaseStateMachineArn]: stateMachineArn('release'),
   [ENV.rollbackStateMachineArn]: stateMachineArn('rollback'),
   [ENV.deleteStateMachineArn]: stateMachineArn('delete'),
@@ -113,6 +116,7 @@ export function createRuntime({
       ecr,
       ecs.home,
       elb.home,
+      lambda,
       eventBridge,
       s3,
       ssm,
@@ -122,6 +126,7 @@ export function createRuntime({
   );
   const engine = createEngine(account, clock, random, invoke);
   account.register('SFN', answerStepFunctionsCalls(engine));
+  account.register('Lambda', answerLambdaCalls(invoke));
   const rules = TRIGGERS.map((trigger) =>
     account.events.addRule({
       ...('pattern' in trigger

@@ -9,6 +9,8 @@ export const ENV = {
   artifactKeyArn: 'ARTIFACT_KEY_ARN',
   /** Folder with the code of the custom resources, as infra/bundling/custom-resources.ts writes it. */
   customResourceFolder: 'CUSTOM_RESOURCE_FOLDER',
+  /** Name of the function that checks a workspace before it is accepted. */
+  checkWorkspaceFunction: 'CHECK_WORKSPACE_FUNCTION',
   releaseStateMachineArn: 'RELEASE_STATE_MACHINE_ARN',
   rollbackStateMachineArn: 'ROLLBACK_STATE_MACHINE_ARN',
   planStateMachineArn: 'PLAN_STATE_MACHINE_ARN',

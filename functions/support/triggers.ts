@@ -7,6 +7,7 @@ export const FUNCTION_NAMES = [
   'api',
   'approvals',
   'await-predecessors',
+  'check-workspace',
   'clean-up',
   'delete-infrastructure',
   'delete-stack',

@@ -12,12 +12,31 @@ import {
   ENDPOINT_FUNCTION_FILES,
   writeEndpointResolver,
 } from './endpoint-resolvers.js';
-import { dropErrors, inlineKeys, keepVersion, shareErrorClass } from './shrink-sdk.js';
+import { findQuotedNames } from './named-errors.js';
+import {
+  dropErrors,
+  inlineKeys,
+  keepVersion,
+  MULTI_REGION_FILES,
+  ONE_REGION,
+  shareErrorClass,
+} from './shrink-sdk.js';
 import { dropDeprecatedFormats, ZOD_SCHEMA_FILES } from './shrink-zod.js';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
+function memoize<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 const CLIENT = String.raw`[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]`;
+
+/** Read once, and only where something is bundled. */
+const namedErrors = memoize(() => findQuotedNames([join(ROOT, 'functions'), join(ROOT, 'core')]));
 
 const REWRITINGS: readonly {
   readonly filter: RegExp;
@@ -27,7 +46,7 @@ const REWRITINGS: readonly {
   {
     filter: new RegExp(String.raw`${CLIENT}dist-es[\\/]schemas[\\/]schemas_\d+\.js$`),
     loader: 'js',
-    rewrite: (text) => dropErrors(inlineKeys(text)),
+    rewrite: (text) => dropErrors(inlineKeys(text), (name) => namedErrors().has(name)),
   },
   {
     filter: new RegExp(String.raw`${CLIENT}dist-es[\\/]models[\\/]errors\.js$`),
@@ -40,6 +59,7 @@ const REWRITINGS: readonly {
     loader: 'js',
     rewrite: (_text, path) => writeEndpointResolver(path),
   },
+  { filter: MULTI_REGION_FILES, loader: 'js', rewrite: () => ONE_REGION },
   {
     filter: ENDPOINT_FUNCTION_FILES,
     loader: 'js',

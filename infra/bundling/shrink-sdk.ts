@@ -23,17 +23,17 @@ export function inlineKeys(text: string): string {
 /**
  * A service registers every error of its model, with class and schema: 140 in SSM, for a client that calls one operation.
  * An error that is not registered comes as the service's base exception with the same name and message, and nothing of
- * ours asks for more. Only where the wire has another code than the name (`awsQueryError`: 14 of CloudFormation's) does
- * the registry translate, and the entry stays.
+ * ours asks for more. Only where the wire has another code than the name (`awsQueryError`: 14 of CloudFormation's, nearly
+ * all of the load balancers') does the registry translate; the entry stays where a source of ours asks for that name.
  */
-export function dropErrors(text: string): string {
+export function dropErrors(text: string, isNamed: (error: string) => boolean): string {
   const codes = new Map(
     [
       ...text.matchAll(/^export var (\w+)\$ = \[-3, n0, \w+,\s*\{ "awsQueryError": \[`(\w+)`/gm),
     ].map(([, name = '', code = '']) => [name, code]),
   );
   return text.replace(/^n0_registry\.registerError\((\w+)\$, \w+\);$/gm, (line, name: string) =>
-    (codes.get(name) ?? name) === name ? '' : line,
+    (codes.get(name) ?? name) === name || !isNamed(name) ? '' : line,
   );
 }
 
@@ -72,3 +72,12 @@ export function keepVersion(text: string): string {
   const { version } = JSON.parse(text) as { readonly version: string };
   return JSON.stringify({ version });
 }
+
+/** S3's signer, which can also sign for many regions at once: for multi-region access points, which are no addresses here. */
+export const MULTI_REGION_FILES = /[\\/]SignatureV4MultiRegion\.js$/;
+
+/** The same signer for one region. */
+export const ONE_REGION = `import { SignatureV4SignWithCredentials } from "./SignatureV4SignWithCredentials";
+export class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {
+  static sigv4aDependency() { return "none"; }
+}`;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -27,6 +27,16 @@ export type StepFunctionProps = {
   readonly memory: number;
   readonly logRetention: RetentionDays;
 };
+
+/** ARN of a function by its name, for rights of functions that are made before or after it. */
+export function functionArn(scope: Construct, name: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: name,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
 
 /** One Lambda function with its own role, log group and bundle. */
 export class StepFunction extends Construct {

@@ -15,6 +15,8 @@ export type OwnArns = {
   /** Of the table. */
   readonly stream: string;
   readonly executions: readonly string[];
+  /** The functions that other functions call. */
+  readonly calledFunctions: readonly string[];
 };
 
 type Scope = { readonly own: OwnArns; readonly app: Arns };
@@ -126,6 +128,7 @@ const LIMITS = {
   'cloudformation:DeleteStackInstances': stackSets,
   'cloudformation:DeleteStackSet': stackSets,
   'iam:PassRole': executionRoles,
+  'lambda:InvokeFunction': ({ own }: Scope): Limits => ({ resources: own.calledFunctions }),
   'events:PutEvents': ({ own }: Scope): Limits => ({ resources: [own.bus] }),
   'states:StartExecution': ({ own }: Scope): Limits => ({ resources: own.stateMachines }),
   'states:DescribeExecution': executions,

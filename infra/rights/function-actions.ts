@@ -86,8 +86,9 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   api: [
     ...LEDGER,
     ...READ,
-    ...FACTS,
     ...PLAN_DELETE,
+    'ssm:GetParameter',
+    'lambda:InvokeFunction',
     // A deployment that is cancelled has its stacks stopped at once.
     'cloudformation:CancelUpdateStack',
     'cloudformation:DeleteStack',
@@ -99,6 +100,7 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   ],
   approvals: [...LEDGER, ...READ, 'cloudwatch:DescribeAlarms', 'states:SendTaskSuccess'],
   'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
+  'check-workspace': [...LEDGER, ...READ, ...FACTS],
   'clean-up': [
     ...LEDGER,
     'cloudformation:DescribeStacks',

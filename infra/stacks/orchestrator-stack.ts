@@ -26,7 +26,7 @@ import { makeBoundary } from '../constructs/boundary.js';
 import { DeploymentApi } from '../constructs/deployment-api.js';
 import { EventRules } from '../constructs/event-rules.js';
 import { Notifications } from '../constructs/notifications.js';
-import { StepFunction } from '../constructs/step-function.js';
+import { functionArn, StepFunction } from '../constructs/step-function.js';
 import { executionArns, stateMachineArn, Workflow } from '../constructs/workflow.js';
 import { ACTIONS, describeRights, type OwnArns } from '../rights/action-rights.js';
 import { describeFileRights, UPLOADERS } from '../rights/application-files.js';
@@ -103,6 +103,7 @@ export class OrchestratorStack extends Stack {
   #makeFunctions(bus: IEventBus): ByName<FunctionName, IFunction> {
     const { config, table, artifacts, artifactKey, bundles } = this.#props;
     const machine = (name: StateMachineName) => ({ stateMachineName: `${config.name}-${name}` });
+    const checkWorkspace = `${config.name}-check-workspace`;
     const own: OwnArns = {
       table: table.tableArn,
       tableIndex: `${table.tableArn}/index/${TABLE.index}`,
@@ -114,6 +115,7 @@ export class OrchestratorStack extends Stack {
       stream: table.tableStreamArn ?? '',
       stateMachines: STATE_MACHINES.map((name) => stateMachineArn(this, machine(name))),
       executions: STATE_MACHINES.map((name) => executionArns(this, machine(name))),
+      calledFunctions: [functionArn(this, checkWorkspace)],
     };
     const environment = {
       [ENV.table]: table.tableName,
@@ -124,7 +126,8 @@ export class OrchestratorStack extends Stack {
       [ENV.artifactKeyArn]: artifactKey.keyArn,
       // Where Lambda unpacks a bundle.
       [ENV.customResourceFolder]: `/var/task/${CODE_FOLDER}`,
-      // By name, not by reference: machines refer to functions already.
+      // By name, not by reference: functions cannot refer to each other, and machines refer to functions already.
+      [ENV.checkWorkspaceFunction]: checkWorkspace,
       [ENV.releaseStateMachineArn]: stateMachineArn(this, machine('release')),
       [ENV.rollbackStateMachineArn]: stateMachineArn(this, machine('rollback')),
       [ENV.deleteStateMachineArn]: stateMachineArn(this, machine('delete')),

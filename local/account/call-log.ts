@@ -1,6 +1,7 @@
 import type { AccountCall, CallLog, ServiceName } from './simulated-account.js';
 
-const READING = /^(Describe|Get|List|Head|BatchGet|Query|Scan|Detect|Validate)/;
+// An invoked function's own calls are logged one by one.
+const READING = /^(Describe|Get|List|Head|BatchGet|Query|Scan|Detect|Validate|Invoke)/;
 
 /** Fields of inputs that say what a call is about. Everything else may hold secrets or bulk. */
 const TARGET_FIELDS = [

@@ -133,6 +133,7 @@ describe('functions', () => {
       'ACCOUNT_ID',
       'ARTIFACT_BUCKET',
       'ARTIFACT_KEY_ARN',
+      'CHECK_WORKSPACE_FUNCTION',
       'CUSTOM_RESOURCE_FOLDER',
       'DELETE_STATE_MACHINE_ARN',
       'EVENT_BUS_NAME',

@@ -243,6 +243,7 @@ test('a release that changes nothing asks nothing about what it does not use', a
   expect(asked[1]).toEqual({
     'CloudFormation.DescribeStacks': 2,
     'CloudFormation.ListStacks': 2,
+    'Lambda.Invoke': 1,
     'SSM.GetParameter': 4,
   });
 });

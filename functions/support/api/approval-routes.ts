@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
 import { now } from '../ambient.js';

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import * as z from 'zod';
 import { ALL_ENVIRONMENTS } from '../../../core/deletion/all-environments.js';
 import { DeletionRequest, type DeletionTarget } from '../../../core/deletion/deletion-request.js';

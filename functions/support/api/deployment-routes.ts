@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { DeploymentRequest } from '../../../core/deployment/request.js';
 import { acceptDeployment } from '../accept-deployment.js';
 import { cancelDeployment } from '../cancel-deployment.js';

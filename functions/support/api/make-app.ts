@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono/tiny';
 import { AutolandError } from '../../../core/errors.js';
 import { logger } from '../logger.js';
 import { checkAccess } from './check-access.js';

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { DeploymentRequest } from '../../../core/deployment/request.js';
 import { acceptPlan } from '../plans/accept-plan.js';
 import { describePlan } from '../plans/describe-plan.js';

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { RollbackOrder } from '../../../core/deployment/request.js';
 import { acceptRollback } from '../rollbacks/accept-rollback.js';
 import { describeReturn } from '../rollbacks/describe-return.js';

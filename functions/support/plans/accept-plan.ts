@@ -1,19 +1,17 @@
 import type { DeploymentRequest } from '../../../core/deployment/request.js';
-import { getApplication, toStoredRequest, WorkspaceRejected } from '../accept-deployment.js';
+import { toStoredRequest } from '../accept-deployment.js';
 import { newId, now } from '../ambient.js';
+import { checkRequest } from '../ask-for-check.js';
 import { ENV, requireEnv } from '../env.js';
 import { startOnce } from '../executions.js';
 import type { Plan } from '../ledger/plans.js';
-import { makeRelease } from '../make-release.js';
 import { findPlaceToKeep } from '../places/of-environment.js';
 import { plans } from './current-plans.js';
 
 /** Accepts the question what this request would do; the workspace is checked as a whole first, as for a deployment. */
 export async function acceptPlan(request: DeploymentRequest): Promise<Plan> {
-  const application = await getApplication(request);
+  const { application } = await checkRequest(request);
   const key = { application, environment: request.environment };
-  const made = await makeRelease(application, request, 'mistakes');
-  if (!made.ok) throw new WorkspaceRejected(made.issues);
   const plan = await plans().create({
     planId: newId('p'),
     application,

@@ -66,12 +66,12 @@ test('the same code gives the same bytes, under a key that tells them', async ()
 
 test('keys lie beside every function that renders, zips only beside those that upload', async () => {
   const folder = aFolder();
-  const metafile = await bundleFunctions(['api', 'plan', 'render', 'verify'], folder);
+  const metafile = await bundleFunctions(['check-workspace', 'plan', 'render', 'verify'], folder);
   const zips = await getZips();
   await placeCustomResources(folder, metafile, zips);
   const filesOf = (name: string) => readdirSync(join(folder, name, CODE_FOLDER)).sort();
   const all = ['index.json', ...CUSTOM_RESOURCE_NAMES.map((name) => `${name}.zip`)].sort();
-  expect(filesOf('api')).toEqual(['index.json']);
+  expect(filesOf('check-workspace')).toEqual(['index.json']);
   expect(filesOf('render')).toEqual(all);
   expect(filesOf('plan')).toEqual(all);
   expect(existsSync(join(folder, 'verify', CODE_FOLDER))).toBe(false);

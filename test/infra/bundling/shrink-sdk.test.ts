@@ -81,7 +81,13 @@ describe('dropErrors', () => {
     ['whose code is its name', '"awsQueryError": [`Gone`, 404], "error": _c', false],
     ['whose code is another', '"awsQueryError": [`GoneAway`, 404], "error": _c', true],
   ])('an error %s', (_what, traits, stays) => {
-    expect(dropErrors(schema('Gone', traits)).includes('registerError')).toBe(stays);
+    const dropped = dropErrors(schema('Gone', traits), () => true);
+    expect(dropped.includes('registerError')).toBe(stays);
+  });
+
+  test('an error whose code is another, and for which nobody asks', () => {
+    const text = schema('Gone', '"awsQueryError": [`GoneAway`, 404], "error": _c');
+    expect(dropErrors(text, () => false)).not.toContain('registerError');
   });
 });
 
