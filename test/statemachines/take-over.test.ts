@@ -40,7 +40,8 @@ function aLiveStack(golden: Parameters<typeof readLiveCase>[0]) {
   });
   const request = { application, environment, images, variables: facts.variables ?? {} };
   const environmentStack = `${application}-${environment}`;
-  return { it, stackName, environmentStack, deleted, deploy: () => it.deploy(files, request) };
+  const deploy = (options = {}) => it.deploy(files, { ...request, options });
+  return { it, stackName, environmentStack, deleted, deploy };
 }
 
 describe('a live stack of Copilot', () => {
@@ -88,5 +89,23 @@ describe('a live stack of Copilot', () => {
       expect(it.account.snapshot().services[service]).toMatchObject({ desiredCount: 7 });
     }
     expect(resourcesOf(it, stackName)).not.toHaveProperty('DynamicDesiredCountAction');
+  });
+
+  const failing = cases.filter(({ id }) => ['backend-simple', 'lbws-staging'].includes(id));
+  test.each(failing)("$id is Copilot's again when taking it over fails", async (golden) => {
+    const { it, stackName, deleted, deploy } = aLiveStack(golden);
+    const before = resourcesOf(it, stackName);
+    it.account.inject({ kind: 'unhealthy-release', name: golden.workload ?? '' });
+    expect(await deploy()).toMatchObject({ verdict: 'ROLLED_BACK' });
+    expect(idsOf(resourcesOf(it, stackName), () => true)).toEqual(idsOf(before, () => true));
+    expect(deleted).toEqual([]);
+    it.account.lift({ kind: 'unhealthy-release', name: golden.workload ?? '' });
+    expect(await deploy({ force: true })).toMatchObject({ verdict: 'SUCCEEDED' });
+    expect(Object.keys(resourcesOf(it, stackName))).toContain('EnvControllerAction');
+    expect(await deploy()).toMatchObject({ verdict: 'SUCCEEDED' });
+    expect(Object.keys(resourcesOf(it, stackName))).not.toContain('EnvControllerAction');
+    expect(deleted.filter((line) => line.startsWith('EnvControllerAction '))).toEqual([
+      'EnvControllerAction DELETE_SKIPPED',
+    ]);
   });
 });

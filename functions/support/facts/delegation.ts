@@ -4,6 +4,7 @@ import {
   findDelegationQuestion,
 } from '../../../core/facts/find-delegation-issues.js';
 import type { Issue } from '../../../core/issues.js';
+import { assumedFacts } from '../ambient.js';
 import { findStack } from '../cloudformation.js';
 import { inPlace } from '../places/whereabouts.js';
 
@@ -12,7 +13,9 @@ export async function checkDelegation(
   facts: Facts,
   environment: string,
 ): Promise<readonly Issue[]> {
-  const question = findDelegationQuestion(facts, environment);
+  const question = isAssumed(assumedFacts())
+    ? undefined
+    : findDelegationQuestion(facts, environment);
   if (question === undefined) return [];
   // The role that writes the domain is the application's, not the environment's.
   const roles = await inPlace(undefined, () =>
@@ -21,3 +24,7 @@ export async function checkDelegation(
   const allowed = roles?.parameters.AppDNSDelegatedAccounts ?? '';
   return findDelegationIssues(question, allowed.split(',').filter(Boolean));
 }
+
+/** Of accounts and domains that are only assumed nobody can be asked. */
+const isAssumed = ({ application, environment }: Partial<Facts>): boolean =>
+  [application?.accountId, application?.domain, environment?.accountId].some(Boolean);
