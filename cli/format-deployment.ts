@@ -1,4 +1,5 @@
 import colour from 'picocolors';
+import type { NotRestored } from '../core/deployment/conclude.js';
 import { plainReason } from '../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../functions/support/document.js';
 import { formatNets } from './format-nets.js';
@@ -19,14 +20,17 @@ export function formatEnd({
   notRestored,
 }: DeploymentDocument): string {
   const cause = rootCause as Cause | null;
-  const left = notRestored as readonly { readonly name: string; readonly reason: string }[];
+  const left = notRestored as readonly NotRestored[];
   const kind = cause?.class ? ` (${cause.class})` : '';
   const where = cause?.step ? `${cause.step}: ` : '';
   return [
     `Verdict: ${colour.bold(verdict ?? 'none yet')}${summary ? `: ${summary}` : ''}`,
     ...(cause?.reason ? [`Root cause${kind}: ${where}${plainReason(cause.reason)}`] : []),
     ...(cause?.nextStep ? [`Next: ${cause.nextStep}`] : []),
-    ...left.map(({ name, reason }) => colour.red(`Not restored: ${name}: ${reason}`)),
+    ...left.flatMap(({ name, reason, instructions }) => [
+      colour.red(`Not restored: ${name}: ${reason}`),
+      ...instructions.map((instruction) => `  ${instruction}`),
+    ]),
   ].join('\n');
 }
 

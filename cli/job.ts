@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import { workloadDeleteCommand } from './delete/workload-delete.js';
+import { workloadRollbackCommand } from './rollback/command.js';
 
 /** `autoland job`: what concerns scheduled jobs. */
 export function jobCommand(): Command {
-  return new Command('job').description('scheduled jobs').addCommand(workloadDeleteCommand('job'));
+  return new Command('job')
+    .description('scheduled jobs')
+    .addCommand(workloadDeleteCommand('job'))
+    .addCommand(workloadRollbackCommand('job'));
 }

@@ -221,7 +221,7 @@ export async function putReleaseRecord(
       releaseId: release.releaseId,
       deploymentId: deployment.deploymentId,
       epoch: deployment.epoch,
-      at: now(),
+      at: deployment.finishedAt ?? now(),
       verdict,
       bundleKey: ref.bundleKey,
       sourceCommit: release.sourceCommit,

@@ -91,8 +91,16 @@ export async function recordRollbackEnd(
       at,
       conclusion.verdict,
       conclusion.summary,
-      toDetails(conclusion),
+      toDetails(manual ? { ...conclusion, rootCause: causeOf(deployment) } : conclusion),
     )),
+  };
+}
+
+/** Nothing has failed: a person wanted it so. */
+function causeOf(deployment: Deployment): Conclusion['rootCause'] {
+  return {
+    reason: RollbackRequest.parse(deployment.request).reason,
+    nextStep: 'deploy a release that mends it: what went back is refused unless it is forced',
   };
 }
 

@@ -63,14 +63,17 @@ function refuseNothing(
   order: RollbackOrder,
 ): void {
   if (to === null && steps.every(({ bundleKey }) => bundleKey === null)) {
-    const what = order.workload ? `svc delete --name ${order.workload}` : 'env delete --cascade';
+    const { workload, environment } = order;
+    const command = workload
+      ? `svc delete --name ${workload} --env ${environment}`
+      : `env delete --name ${environment} --cascade`;
     throw new AutolandError(
       'Conflict',
       `${describePlace(order)}: there is nothing to go back to: no good release before it is known`,
       {
         instructions: [
           'deploy a release that mends it',
-          `or remove what it made: autoland ${what} --env ${order.environment}`,
+          `or remove what it made: autoland ${command}`,
         ],
       },
     );

@@ -231,6 +231,11 @@ describe('real answers', () => {
     await ask();
     await it.runUntilIdle();
     await call(it, `GET /v1/deployments/${body.id}`);
+    const { body: listed } = await call(it, 'GET /v1/applications/shop/environments/test/releases');
+    expect(listed.releases).toMatchObject([
+      { verdict: 'ROLLED_BACK', isInPlace: false, canGoBack: false },
+      { verdict: 'SUCCEEDED', isInPlace: true, canGoBack: false, reasons: ['it is in place'] },
+    ]);
   });
 
   test('of requests that are refused', async () => {
