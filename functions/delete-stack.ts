@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import { clientToken } from '../core/deployment/client-token.js';
-import { resolveDeleteOperation } from '../core/stack/stack-operation.js';
+import type { StepResult } from '../core/rollback/step-result.js';
+import { type DeleteOperation, resolveDeleteOperation } from '../core/stack/stack-operation.js';
 import { parseStackStatus } from '../core/stack/stack-status.js';
 import { deleteOrRefuse, findStack } from './support/cloudformation.js';
 import { assertEpoch, getStep } from './support/deployments.js';
 import { sendSuccess } from './support/executions.js';
 import { step } from './support/handler.js';
+import type { Deployment } from './support/ledger/deployments.js';
 import { settleStackWaits } from './support/stack-waits.js';
 import { StepInput } from './support/step-input.js';
 import { beginStep, findEnd } from './support/steps.js';
+import { findStopReason } from './support/stopping.js';
 import { awaitOther, findPatienceEnd } from './support/unready-stack.js';
 import { answerWait, registerWait, subjects } from './support/waiting.js';
 
@@ -22,15 +25,15 @@ export const handler = step(Input, async (input) => {
   const { deploymentId, epoch, step: name, purpose, taskToken: token } = input;
   const { step: own, target } = await getStep(deploymentId, name);
   const { stackName } = target;
-  await assertEpoch(deploymentId, epoch);
-  const end = findEnd(own, epoch);
-  if (end) {
-    await sendSuccess(token, { kind: 'settled', result: end.result });
+  const deployment = await assertEpoch(deploymentId, epoch);
+  const stack = await findStack(stackName);
+  const operation = resolveDeleteOperation(stack && parseStackStatus(stack.status));
+  const result = findEnd(own, epoch)?.result ?? findStop(deployment, name, operation);
+  if (result) {
+    await sendSuccess(token, { kind: 'settled', result });
     return;
   }
   if (purpose === 'delete') await beginStep(deploymentId, own, epoch, `deletes stack ${stackName}`);
-  const stack = await findStack(stackName);
-  const operation = resolveDeleteOperation(stack && parseStackStatus(stack.status));
   const subject = subjects.stack(stackName);
   const wait = { token, deploymentId, step: name };
   if (stack && operation.kind === 'wait') {
@@ -57,3 +60,14 @@ export const handler = step(Input, async (input) => {
   }
   await settleStackWaits(stackName);
 });
+
+/** What is deleted already is waited for, whatever stops the deployment. */
+function findStop(
+  deployment: Deployment,
+  step: string,
+  { kind }: DeleteOperation,
+): StepResult | undefined {
+  const isBegun = kind === 'deleting' || kind === 'gone';
+  const reason = isBegun ? undefined : findStopReason(deployment, step);
+  return reason === undefined ? undefined : { kind: 'not-changed', reason, instructions: [] };
+}

@@ -7,7 +7,7 @@ import { detail, getDeployment, patchDeployment } from './support/deployments.js
 import { findService } from './support/ecs.js';
 import { step } from './support/handler.js';
 import { stacksToVerify } from './support/restore.js';
-import { findStopReason } from './support/stopping.js';
+import { CANCELLED } from './support/stopping.js';
 import { note } from './support/timeline.js';
 import { hasTemplate } from './support/up-to-date.js';
 
@@ -21,7 +21,7 @@ const Input = z.object({
 export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
   const deployment = await getDeployment(deploymentId);
   // Not worth looking at; whoever cancels later is heard when the verdict is written.
-  if (against === 'release' && findStopReason(deployment, 'deploy/') !== undefined)
+  if (against === 'release' && detail(deployment, CANCELLED) !== undefined)
     return { kind: 'cancelled', deviations: [] };
   const stacks = await stacksToVerify(deployment, against);
   const accepted = await listAcceptedTemplates(deploymentId);

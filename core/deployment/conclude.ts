@@ -5,6 +5,7 @@ import { type EndedStep, hasChanged, isDone } from '../rollback/step-result.js';
 import { plainReason } from '../stack/plain-reason.js';
 import type { RootCause } from '../stack/root-cause.js';
 import type { Verdict } from '../verdict.js';
+import { type Deadline, describeDeadline } from './deadline.js';
 import type { Deviation } from './find-deviations.js';
 
 export type Ending = {
@@ -16,6 +17,8 @@ export type Ending = {
   /** Differences found after the rollback. */
   readonly deviations: readonly Deviation[];
   readonly isCancelled: boolean;
+  /** Where it has passed: what failed afterwards was stopped. */
+  readonly deadline?: Deadline | undefined;
   /** Why nothing was begun: refused by policy, or an invalid workspace. */
   readonly refused: string | undefined;
   /** Alarms that broke the bake. */
@@ -127,7 +130,7 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
     };
   }
   const failed = ending.steps.find(
-    (step) => !isDone(step.result) && step.result.kind !== 'skipped',
+    (step) => !isDone(step.result) && step.result.kind !== 'skipped' && !wasStopped(step, ending),
   );
   if (failed?.rootCause) return { ...failed.rootCause, step: failed.name };
   if (failed) return { step: failed.name, ...describeFailedStep(failed, ending.trouble) };
@@ -152,7 +155,18 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
       reason: ending.trouble,
       nextStep: 'look at the execution in the Step Functions console, and deploy again',
     };
+  if (ending.deadline && !ending.isCancelled)
+    return {
+      class: 'configuration',
+      reason: describeDeadline(ending.deadline),
+      nextStep:
+        'look in the timeline what took so long, or deploy again with more options.deadlineMinutes',
+    };
   return null;
+}
+
+function wasStopped({ endedAt }: EndedStep, { deadline, isCancelled }: Ending): boolean {
+  return deadline !== undefined && !isCancelled && (endedAt ?? deadline.at) >= deadline.at;
 }
 
 function describeFailedStep(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ALARM_POLICIES, MISSING_POLICIES } from '../alarms/alarm-states.js';
 import { APPROVAL_REASONS } from '../approval/approval-request.js';
+import { DEPLOY_MINUTES, MOST_DEPLOY_MINUTES } from './deadline.js';
 
 /** Names of applications, environments and workloads as Copilot allows them. */
 export const Name = z
@@ -20,37 +21,44 @@ const Image = z.strictObject({
     .optional(),
 });
 
-export const DeploymentOptions = z.strictObject({
-  /** What to do while another deployment holds the environment. */
-  whenBusy: z.enum(['queue', 'supersede', 'refuse']).default('queue'),
-  /** Minutes under alarms after the stacks are done, before success is said. */
-  bakeMinutes: z.number().min(0).max(1440).default(5),
-  /** Minutes after success in which an alarm still rolls the release back. */
-  watchMinutes: z.number().min(0).max(1440).default(60),
-  alarmsFiring: z.enum(ALARM_POLICIES).default('rearm-when-ok'),
-  alarmsMissing: z.enum(MISSING_POLICIES).default('ignore'),
-  /** `stop`: after a failure nothing new starts. `continue`: what does not depend on it goes on. */
-  onStepFailure: z.enum(['stop', 'continue']).default('stop'),
-  onFailure: z.enum(['roll-back', 'leave']).default('roll-back'),
-  /** `release`: everything this release changed goes back. `workload`: only the workloads that failed. */
-  rollbackUnit: z.enum(['release', 'workload']).default('release'),
-  /** With nothing to go back to, new stacks are left for the next attempt, or removed. */
-  firstDeployment: z.enum(['leave', 'remove']).default('leave'),
-  /** Environment addons hold data: they go back only when asked. */
-  rollBackAddons: z.boolean().default(false),
-  /** Replacement or removal of a resource that holds data: refused unless the request, or a person, allows it. */
-  statefulLoss: z.enum(['refuse', 'approve', 'allow']).default('refuse'),
-  /** Somebody else than who asks must approve before the first change. */
-  requireApproval: z.boolean().default(false),
-  /** … only when the plan finds one of these. */
-  requireApprovalWhen: z.array(z.enum(APPROVAL_REASONS)).default([]),
-  /** Minutes until an approval that nobody gives is taken as refused. The environment is held meanwhile. */
-  approvalMinutes: z.number().min(1).max(1440).default(480),
-  /** Unknown manifest keys are errors. */
-  strict: z.boolean().default(false),
-  /** Deploys content again that was rolled back before. */
-  force: z.boolean().default(false),
-});
+export const DeploymentOptions = z
+  .strictObject({
+    /** What to do while another deployment holds the environment. */
+    whenBusy: z.enum(['queue', 'supersede', 'refuse']).default('queue'),
+    /** Minutes from the request after which nothing new begins, what runs is stopped and the release goes back. */
+    deadlineMinutes: z.number().min(5).max(MOST_DEPLOY_MINUTES).default(DEPLOY_MINUTES),
+    /** Minutes under alarms after the stacks are done, before success is said. */
+    bakeMinutes: z.number().min(0).max(1440).default(5),
+    /** Minutes after success in which an alarm still rolls the release back. */
+    watchMinutes: z.number().min(0).max(1440).default(60),
+    alarmsFiring: z.enum(ALARM_POLICIES).default('rearm-when-ok'),
+    alarmsMissing: z.enum(MISSING_POLICIES).default('ignore'),
+    /** `stop`: after a failure nothing new starts. `continue`: what does not depend on it goes on. */
+    onStepFailure: z.enum(['stop', 'continue']).default('stop'),
+    onFailure: z.enum(['roll-back', 'leave']).default('roll-back'),
+    /** `release`: everything this release changed goes back. `workload`: only the workloads that failed. */
+    rollbackUnit: z.enum(['release', 'workload']).default('release'),
+    /** With nothing to go back to, new stacks are left for the next attempt, or removed. */
+    firstDeployment: z.enum(['leave', 'remove']).default('leave'),
+    /** Environment addons hold data: they go back only when asked. */
+    rollBackAddons: z.boolean().default(false),
+    /** Replacement or removal of a resource that holds data: refused unless the request, or a person, allows it. */
+    statefulLoss: z.enum(['refuse', 'approve', 'allow']).default('refuse'),
+    /** Somebody else than who asks must approve before the first change. */
+    requireApproval: z.boolean().default(false),
+    /** … only when the plan finds one of these. */
+    requireApprovalWhen: z.array(z.enum(APPROVAL_REASONS)).default([]),
+    /** Minutes until an approval that nobody gives is taken as refused. The environment is held meanwhile. */
+    approvalMinutes: z.number().min(1).max(1440).default(480),
+    /** Unknown manifest keys are errors. */
+    strict: z.boolean().default(false),
+    /** Deploys content again that was rolled back before. */
+    force: z.boolean().default(false),
+  })
+  .refine(({ bakeMinutes, deadlineMinutes }) => bakeMinutes < deadlineMinutes, {
+    path: ['bakeMinutes'],
+    message: 'must be less than deadlineMinutes',
+  });
 
 export type DeploymentOptions = z.infer<typeof DeploymentOptions>;
 

@@ -23,6 +23,8 @@ export type EndedStep = {
   readonly stackName: string;
   readonly result: StepResult;
   readonly rootCause: RootCause | null;
+  /** Milliseconds since the epoch; null while nobody has written its end. */
+  readonly endedAt?: number | null;
 };
 
 /** The step did what it was to do. */

@@ -2,7 +2,7 @@ import type { LeaseHolder } from '../../core/lease/lease-table.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
 import { recordDeletionEnd } from './deletion/record-deletion.js';
-import { type ExecutionView, findExecution, isRunning } from './executions.js';
+import { type ExecutionView, findExecution, isRunning, isUnderWay } from './executions.js';
 import { wakeGranted } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { EnvironmentKey } from './ledger/leases.js';
@@ -27,9 +27,10 @@ export async function concludeDead(executionArn: string): Promise<void> {
 /** As `concludeDead`; nothing while the execution goes on. */
 export async function concludeEnded(
   deployment: Deployment,
-  { status, error, cause }: ExecutionView,
+  execution: ExecutionView,
 ): Promise<void> {
-  if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return;
+  if (isUnderWay(execution)) return;
+  const { status, error, cause } = execution;
   const words = cause ?? error ?? 'the execution ended without a verdict';
   await conclude(deployment, `its execution ended ${status} without a verdict`, status, words);
 }

@@ -43,7 +43,16 @@ function toEndedStep(step: Step): readonly EndedStep[] {
   if (!target) return [];
   const { name, kind, stackName } = target;
   const result = detail<StepResult>(step, 'result') ?? resultWithout(step);
-  return [{ name, kind, stackName, result, rootCause: detail(step, 'rootCause') ?? null }];
+  return [
+    {
+      name,
+      kind,
+      stackName,
+      result,
+      rootCause: detail(step, 'rootCause') ?? null,
+      endedAt: step.endedAt,
+    },
+  ];
 }
 
 function resultWithout(step: Step): StepResult {

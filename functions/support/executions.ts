@@ -31,7 +31,11 @@ export async function findExecution(executionArn: string): Promise<ExecutionView
 
 /** Liveness of a lease holder is asked, never guessed from a clock. */
 export async function isRunning(executionArn: string): Promise<boolean> {
-  const status = (await findExecution(executionArn))?.status;
+  const execution = await findExecution(executionArn);
+  return execution !== undefined && isUnderWay(execution);
+}
+
+export function isUnderWay({ status }: ExecutionView): boolean {
   return status === 'RUNNING' || status === 'PENDING_REDRIVE';
 }
 

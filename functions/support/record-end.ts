@@ -1,5 +1,6 @@
 import type { Breach } from '../../core/alarms/alarm-states.js';
 import { type Conclusion, concludeFailure } from '../../core/deployment/conclude.js';
+import { describeDeadline } from '../../core/deployment/deadline.js';
 import type { Deviation } from '../../core/deployment/find-deviations.js';
 import { RollbackRequest } from '../../core/deployment/request.js';
 import type { LeftStack } from '../../core/rollback/plan-restore.js';
@@ -14,7 +15,7 @@ import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import { findManualRollback, getRolledBack } from './restore.js';
 import { listUndone, recordManualReturn } from './rollbacks/record-manual-return.js';
-import { CANCELLED } from './stopping.js';
+import { CANCELLED, findPassedDeadline } from './stopping.js';
 import { note } from './timeline.js';
 import { describeTrouble, type Trouble } from './trouble.js';
 import { clearWaits } from './waiting.js';
@@ -115,11 +116,20 @@ export async function recordNotStarted(
 ): Promise<RecordedEnd> {
   const deployment = await getDeployment(deploymentId);
   if (deployment.verdict !== null) return confirmEnd(deployment, deployment.verdict);
+  const passed = findPassedDeadline(deployment);
   switch (reason.kind) {
     case 'superseded':
       return finish(deployment, deployment.epoch, 'SUPERSEDED', `superseded by ${reason.by}`, {
         supersededBy: reason.by ?? null,
       });
+    case 'too-late':
+      return finish(
+        deployment,
+        deployment.epoch,
+        'FAILED_CLEAN',
+        `${passed ? describeDeadline(passed) : 'time was up'} while it waited for the environment`,
+        {},
+      );
     case 'cancelled':
       return finish(
         deployment,
@@ -153,6 +163,7 @@ async function gatherEnding(release: Deployment, carrier: Deployment, trouble: T
     left,
     deviations: detail<readonly Deviation[]>(carrier, 'deviations-previous') ?? [],
     isCancelled: !isManual && detail(release, CANCELLED) !== undefined,
+    deadline: findPassedDeadline(carrier),
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
     breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
     because:

@@ -1,7 +1,8 @@
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
 import { concludeEnded, concludeLost } from './dead.js';
-import { findExecution } from './executions.js';
+import { enforceDeadline } from './enforce-deadline.js';
+import { findExecution, isUnderWay } from './executions.js';
 import type { Deployment, OpenDeployment } from './ledger/deployments.js';
 import { confirmEnd } from './record-end.js';
 import { executionArnOf, startExecutionOf } from './start-execution.js';
@@ -11,8 +12,9 @@ import { note } from './timeline.js';
 const GRACE_MS = 60_000;
 
 /**
- * Looks at a deployment that has not ended altogether, whoever died over it: the one who accepted it, before its execution
- * was started; the execution, before the verdict; the one who wrote the verdict, before all was told and let go.
+ * Looks at a deployment that has not ended altogether. Is it past its deadline? Has somebody died over it: the one who
+ * accepted it, before its execution was started; the execution, before the verdict; the one who wrote the verdict, before
+ * all was told and let go?
  */
 export async function settleOpen({ deploymentId, createdAt }: OpenDeployment): Promise<void> {
   if (now() - createdAt < GRACE_MS) return;
@@ -23,8 +25,13 @@ export async function settleOpen({ deploymentId, createdAt }: OpenDeployment): P
     await confirmEnd(deployment, deployment.verdict);
     return;
   }
-  const execution = await findExecution(executionArnOf(deployment));
-  if (execution) return concludeEnded(deployment, execution);
+  const executionArn = executionArnOf(deployment);
+  const execution = await findExecution(executionArn);
+  if (execution) {
+    return isUnderWay(execution)
+      ? enforceDeadline(deployment, executionArn)
+      : concludeEnded(deployment, execution);
+  }
   // It has begun, so it was started: Step Functions has forgotten it, 90 days after its end.
   if (deployment.epoch > 0) return concludeLost(deployment, 'its execution is gone');
   return startMissing(deployment);

@@ -49,14 +49,16 @@ export function findEnd(step: Step, epoch: number): StepEnd | undefined {
 }
 
 /**
- * Steps of the release whose stacks may be in the middle of a change: those that run, and those that failed, for it may
- * have been their function that failed.
+ * Steps of the release whose stacks may be in the middle of a change of its own: those that run, and those that failed,
+ * for it may have been their function that failed. Not those that changed nothing: what goes on there is somebody else's.
  */
 export async function listBegunSteps(deploymentId: string): Promise<readonly Step[]> {
   const steps = await ledger().steps.list(deploymentId);
   return steps.filter(
-    ({ name, status }) =>
-      name.startsWith('deploy/') && (status === 'running' || status === 'failed'),
+    (step) =>
+      step.name.startsWith('deploy/') &&
+      (step.status === 'running' || step.status === 'failed') &&
+      detail<StepResult>(step, 'result')?.kind !== 'not-changed',
   );
 }
 

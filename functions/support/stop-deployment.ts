@@ -6,14 +6,17 @@ import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
 import { wakeSteps } from './steps.js';
 import { stopStack } from './stop-stack.js';
+import { CANCELLED } from './stopping.js';
 import { answerWait } from './waiting.js';
 
 /**
  * Brings a deployment to its end that was told to stop (`findStopReason`): nothing new starts, what waits is let go, and
  * what runs is stopped. Its own state machine does the rest: it decides, goes back and writes the verdict.
  */
-export async function stopDeployment({ deploymentId, epoch }: Deployment): Promise<void> {
-  for (const wait of await ledger().waits.listByDeployment(deploymentId)) await letGo(wait);
+export async function stopDeployment(deployment: Deployment): Promise<void> {
+  const { deploymentId, epoch } = deployment;
+  for (const wait of await ledger().waits.listByDeployment(deploymentId))
+    await letGo(wait, deployment);
   await wakeSteps(deploymentId);
   const steps = await ledger().steps.list(deploymentId);
   for (const step of steps) {
@@ -23,15 +26,17 @@ export async function stopDeployment({ deploymentId, epoch }: Deployment): Promi
   }
 }
 
-async function letGo(wait: Wait): Promise<void> {
+async function letGo(wait: Wait, deployment: Deployment): Promise<void> {
   switch (wait.kind) {
     case 'lease':
+      await answerWait(wait, { kind: detail(deployment, CANCELLED) ? 'cancelled' : 'too-late' });
+      return;
     case 'bake':
       await answerWait(wait, { kind: 'cancelled' });
       return;
     case 'idle':
       // Somebody else's operation goes on without us; the step looks again and finds that it is to stop.
-      if (wait.step.startsWith('deploy/')) await answerWait(wait, { kind: 'idle' });
+      if (!wait.step.startsWith('restore/')) await answerWait(wait, { kind: 'idle' });
       return;
     case 'approval':
       return stopApproval(wait);

@@ -9,7 +9,11 @@ export type Trouble = z.infer<typeof Trouble>;
 
 /** What a Lambda function that threw leaves as Cause, and what a nested execution that failed does. */
 const Thrown = z.object({ errorMessage: z.string() });
-const Nested = z.object({ Error: z.string().optional(), Cause: z.string().optional() });
+const Nested = z.object({
+  Status: z.string().optional(),
+  Error: z.string().optional(),
+  Cause: z.string().optional(),
+});
 
 /** The words of a caught error, dug out of however many executions it came through; anything else is plain text. */
 export function describeTrouble(trouble: Trouble): string | undefined {
@@ -20,6 +24,7 @@ export function describeTrouble(trouble: Trouble): string | undefined {
   if (thrown.success) return joinWords(name, thrown.data.errorMessage);
   const nested = Nested.safeParse(parsed);
   if (nested.success && nested.data.Error) return describeTrouble(nested.data);
+  if (nested.success && nested.data.Status) return `a nested execution ended ${nested.data.Status}`;
   return joinWords(name, cause);
 }
 

@@ -166,12 +166,16 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   janitor: [
     ...LEDGER,
     ...READ,
+    // A deployment that is past its deadline has its stacks stopped.
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:DeleteStack',
     'cloudformation:DescribeStacks',
     'cloudwatch:DescribeAlarms',
     'states:DescribeExecution',
     'states:SendTaskHeartbeat',
     'states:SendTaskSuccess',
     'states:StartExecution',
+    'states:StopExecution',
   ],
   lease: [
     ...LEDGER,

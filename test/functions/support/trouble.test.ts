@@ -28,7 +28,7 @@ describe('describeTrouble', () => {
     [
       'a nested execution that was stopped',
       { Error: 'States.TaskFailed', Cause: json({ Status: 'ABORTED' }) },
-      'States.TaskFailed: {"Status":"ABORTED"}',
+      'a nested execution ended ABORTED',
     ],
     ['a time-out', { Error: 'States.Timeout' }, 'States.Timeout'],
     [
