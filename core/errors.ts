@@ -6,7 +6,6 @@
 export const ERROR_NAMES = [
   'InputInvalid',
   'WorkspaceInvalid',
-  'FactsMissing',
   'NotFound',
   'Conflict',
   'Forbidden',

@@ -23,7 +23,6 @@ export type Problem = {
 const STATUS: { readonly [name in ErrorName]?: 403 | 404 | 409 | 422 | 429 } = {
   InputInvalid: 422,
   WorkspaceInvalid: 422,
-  FactsMissing: 422,
   Forbidden: 403,
   NotFound: 404,
   OutOfReach: 409,
