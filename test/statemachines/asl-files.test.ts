@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import validate from 'asl-validator';
+import { MOST_DEPLOY_MINUTES, WAY_BACK_MINUTES } from '../../core/deployment/deadline.js';
 import { ERROR_NAMES } from '../../core/errors.js';
 import {
   FUNCTION_NAMES,
@@ -22,7 +23,10 @@ type State = {
   readonly Branches?: readonly Machine[];
 };
 
-type Machine = { readonly States: { readonly [name: string]: State } };
+type Machine = {
+  readonly TimeoutSeconds?: number;
+  readonly States: { readonly [name: string]: State };
+};
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'statemachines');
 
@@ -125,6 +129,14 @@ describe.each(STATE_MACHINES)('%s', (name) => {
     expect(tasksWhere(name, isSilent)).toEqual([]);
   });
 });
+
+test.each(['release', 'stack-graph', 'stack-operation', 'delete'])(
+  'the time-out of %s leaves room for the longest deadline and the way back',
+  (name) => {
+    const { TimeoutSeconds } = readMachine(name);
+    expect(TimeoutSeconds).toBeGreaterThanOrEqual((MOST_DEPLOY_MINUTES + WAY_BACK_MINUTES) * 60);
+  },
+);
 
 test('every function is called by a machine, an event, HTTP or the stream of the ledger', () => {
   const called = new Set(

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { MOST_DEPLOY_MINUTES, WAY_BACK_MINUTES } from '../../core/deployment/deadline.js';
 import { cloudFormation } from '../../functions/support/cloudformation.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { ENVIRONMENT, listStackNames, startDeletion } from '../support/deletions.js';
@@ -185,15 +183,6 @@ ROLLED_BACK: the release is rolled back: the deadline of 8 minutes has passed"
     await it.deploy(shop, { options: { bakeMinutes: 0 } });
   });
 });
-
-test.each(['release', 'stack-graph', 'stack-operation', 'delete'])(
-  'the time-out of the machine %s leaves room for the longest deadline and the way back',
-  (name) => {
-    const file = new URL(`../../statemachines/${name}.asl.json`, import.meta.url);
-    const { TimeoutSeconds } = JSON.parse(readFileSync(file, 'utf8'));
-    expect(TimeoutSeconds).toBeGreaterThanOrEqual((MOST_DEPLOY_MINUTES + WAY_BACK_MINUTES) * 60);
-  },
-);
 
 test('a rollback of its own that does not come to an end has a verdict after a day', async () => {
   const it = anInstallation({ alarms: ['errors'] });
