@@ -67,6 +67,24 @@ describe('priorities of listener rules', () => {
     expect(it.account.snapshot().stacks).toHaveProperty('platform');
   });
 
+  test('a load balancer that is only assumed has no rules of others', async () => {
+    const listener = { arn: 'arn:of:a:listener', port: 80, protocol: 'HTTP' };
+    const assumed = { arn: 'arn:of:a:balancer', dnsName: 'shared', hostedZoneId: 'Z1' };
+    const it = anInstallation({
+      facts: {
+        customResources: {},
+        loadBalancers: { shared: { ...assumed, listeners: [listener], securityGroups: [] } },
+      },
+    });
+    const { verdict } = await it.deploy(
+      aWorkspace({ files: aWebService('web', '/web', ', alb: shared') }),
+    );
+    expect(verdict).toBe('SUCCEEDED');
+    expect(propertiesOf(it, 'shop-test-web', 'HTTPListenerRuleForImportedALB')).toMatchObject({
+      ListenerArn: listener.arn,
+    });
+  });
+
   test('a service that turns to another path class and one that joins do not disturb each other', async () => {
     const it = anInstallation();
     const one = aWorkspace({ files: aWebService('web', '/web') });

@@ -2,6 +2,8 @@ import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
+  type DescribeRulesCommandInput,
+  type DescribeRulesCommandOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import pMap from 'p-map';
 import type { Facts } from '../../../core/facts/facts.js';
@@ -70,17 +72,28 @@ async function listListeners(LoadBalancerArn: string): Promise<Listeners> {
 /** A rule of a listener; the default rule has no priority and is none. */
 export type LiveRule = { readonly arn: string; readonly priority: number };
 
-/** Every rule of the listener, whoever made it. */
+/** Every rule of the listener, whoever made it; none where the listener is gone. */
 export async function listRules(ListenerArn: string): Promise<readonly LiveRule[]> {
   const found: LiveRule[] = [];
   let marker: string | undefined;
   do {
-    const page = await elb.send(
-      new DescribeRulesCommand({ ListenerArn, ...(marker ? { Marker: marker } : {}) }),
-    );
-    for (const { RuleArn = '', Priority = '', IsDefault } of page.Rules ?? [])
+    const page = await findRules({ ListenerArn, ...(marker ? { Marker: marker } : {}) });
+    for (const { RuleArn = '', Priority = '', IsDefault } of page?.Rules ?? [])
       if (!IsDefault) found.push({ arn: RuleArn, priority: Number(Priority) });
-    marker = page.NextMarker;
+    marker = page?.NextMarker;
   } while (marker);
   return found;
+}
+
+const NO_LISTENER = new Set(['ListenerNotFoundException', 'ListenerNotFound']);
+
+async function findRules(
+  input: DescribeRulesCommandInput,
+): Promise<DescribeRulesCommandOutput | undefined> {
+  try {
+    return await elb.send(new DescribeRulesCommand(input));
+  } catch (error) {
+    if (error instanceof Error && NO_LISTENER.has(error.name)) return undefined;
+    throw error;
+  }
 }

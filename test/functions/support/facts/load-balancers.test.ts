@@ -109,3 +109,9 @@ test('rules of a listener come from all pages, without the default one', async (
     { arn: 'arn:49999', priority: 49_999 },
   ]);
 });
+
+test('a listener that is gone has no rules', async () => {
+  const gone = Object.assign(new Error('gone'), { name: 'ListenerNotFoundException' });
+  elb.on(DescribeRulesCommand).rejects(gone);
+  expect(await listRules('arn:l')).toEqual([]);
+});
