@@ -12,6 +12,7 @@ const Input = z.object({
     kind: z.string(),
     question: z.string(),
     data: z.record(z.string(), z.unknown()).default({}),
+    until: z.number().optional(),
   }),
   taskToken: z.string(),
 });

@@ -1,4 +1,5 @@
 import { handler as announce } from '../functions/announce.js';
+import { handler as answerPause } from '../functions/answer-pause.js';
 import { handler as approvals } from '../functions/approvals.js';
 import { handler as awaitPredecessors } from '../functions/await-predecessors.js';
 import { handler as checkWorkspace } from '../functions/check-workspace.js';
@@ -13,6 +14,7 @@ import { handler as gatherEvidence } from '../functions/gather-evidence.js';
 import { handler as inspectChangeSet } from '../functions/inspect-change-set.js';
 import { handler as janitor } from '../functions/janitor.js';
 import { handler as lease } from '../functions/lease.js';
+import { handler as noticePauses } from '../functions/notice-pauses.js';
 import { handler as plan } from '../functions/plan.js';
 import { handler as planDelete } from '../functions/plan-delete.js';
 import { handler as record } from '../functions/record.js';
@@ -33,6 +35,7 @@ type HttpFunction = 'api' | 'environment-api';
 /** The very handlers that run as Lambda functions, by name. */
 export const HANDLERS: { readonly [name in Exclude<FunctionName, HttpFunction>]: Handler } = {
   announce,
+  'answer-pause': answerPause,
   approvals,
   'await-predecessors': awaitPredecessors,
   'check-workspace': checkWorkspace,
@@ -47,6 +50,7 @@ export const HANDLERS: { readonly [name in Exclude<FunctionName, HttpFunction>]:
   'inspect-change-set': inspectChangeSet,
   janitor,
   lease,
+  'notice-pauses': noticePauses,
   plan,
   'plan-delete': planDelete,
   record,

@@ -8,6 +8,8 @@ export type ApprovalRequest = {
   readonly question: string;
   /** What the question is about: findings, reasons, commands. Small, and never a secret. */
   readonly data: { readonly [key: string]: unknown };
+  /** Milliseconds since the epoch when the question ends by itself; absent: as the deployment's options say. */
+  readonly until?: number | undefined;
 };
 
 /** What a request may name as reason to ask a person before the first change. */

@@ -15,6 +15,8 @@ export type StepTarget = {
   readonly stackName: string;
   /** Bundle that says how the stack is to be; null where it is to be deleted. */
   readonly bundleKey: string | null;
+  /** ECS may hold a deployment of its service until somebody answers: by what it is now, or by what it is to be. */
+  readonly pauses?: true;
 };
 
 /** What a state machine gets per step. */

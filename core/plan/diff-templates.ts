@@ -14,6 +14,7 @@ import {
   isObject,
   type Scope,
 } from './evaluate-value.js';
+import { findWeightResets } from './find-weight-resets.js';
 import { compareNames } from './sort-graph.js';
 import { spreadReplacements } from './spread-replacements.js';
 import type { StackDiff, StackVersion } from './stack-diff.js';
@@ -35,8 +36,10 @@ export function diffTemplates(
     textOf(evaluatedOutputs(old)) !== textOf(evaluatedOutputs(target)) && !!old && !!target;
   const removed = changes.filter((change) => change.action === 'remove').length;
   const created = changes.filter((change) => change.action === 'create').length;
+  const weightResets = before && after ? findWeightResets(before.template, changes) : [];
   return {
     action: actionOf(before, after),
+    ...(weightResets.length > 0 ? { weightResets } : {}),
     changes: [...changes].sort((a, b) => compareNames(a.logicalId, b.logicalId)),
     unchanged: presentResources(old).size - (changes.length - created - removed) - removed,
     removedExports: (old ? findExports(old) : []).filter((name) => !kept.has(name)).sort(),

@@ -20,4 +20,6 @@ export type StackDiff = {
   readonly removedExports: readonly string[];
   /** Outputs alone, or their exports, change. */
   readonly outputsChanged: boolean;
+  /** Listener rules whose change puts back the first weights of a service whose traffic ECS shifts; by logical id. */
+  readonly weightResets?: readonly string[];
 };

@@ -38,6 +38,7 @@ export function assessReversibility(input: ReversibilityInput): Reversibility {
     way: worst(reasons.map(({ weight }) => weight)),
     reasons,
     warnings: [
+      ...changing.flatMap(describeWeightResets),
       ...describeMissingAlarms(input),
       ...describeUnknownImages(input),
       ...(input.unknown ?? []).map((message) => ({ stack: null, message })),
@@ -153,6 +154,13 @@ function assessAddon(
         'a rollback leaves environment addons as they are unless it is asked to include them',
     },
   ];
+}
+
+function describeWeightResets({ name, diff }: Stack): readonly ReversibilityWarning[] {
+  return (diff.weightResets ?? []).map((logicalId) => ({
+    stack: name,
+    message: `${logicalId} changes: CloudFormation writes its first weights again, and until ECS has shifted the traffic it may go where no tasks are (docs/strategies.md)`,
+  }));
 }
 
 function describeMissingAlarms(input: ReversibilityInput): readonly ReversibilityWarning[] {

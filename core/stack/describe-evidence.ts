@@ -5,6 +5,7 @@ import type { Evidence, StoppedTask } from './root-cause.js';
  * cause itself, or nobody says more.
  */
 export function describeEvidence(told: string, evidence: Evidence): string | undefined {
+  if (evidence.refusal) return evidence.refusal;
   if (!tellsNoCause(told)) return undefined;
   const tasks = describeTasks(evidence.stoppedTasks ?? []);
   const targets = [...new Set(evidence.unhealthyTargets ?? [])].join(', ');

@@ -15,6 +15,11 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     nextStep: 'find out who else changes the stack (CloudTrail knows), then deploy again',
   },
   {
+    pattern: /^not approved/i,
+    class: 'release',
+    nextStep: 'settle it with whoever refused, or with the alarm, then deploy again',
+  },
+  {
     pattern: /toomanyrequests|reached your( unauthenticated)? pull rate limit/i,
     class: 'throttling',
     nextStep: 'pull the image from ECR (a pull-through cache) or give the registry credentials',

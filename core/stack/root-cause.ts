@@ -43,4 +43,6 @@ export type Evidence = {
   readonly unhealthyTargets?: readonly string[];
   /** Names of alarms that fired. */
   readonly alarms?: readonly string[];
+  /** Why we had ECS go back at a pause. */
+  readonly refusal?: string | undefined;
 };

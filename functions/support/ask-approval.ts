@@ -44,7 +44,7 @@ export async function askApproval(asked: AskedApproval): Promise<Approval> {
     data: request.data as Json,
     requestedBy: deployment.requestedBy ?? null,
     requestedAt: now(),
-    until: now() + minutesOf(deployment) * 60_000,
+    until: request.until ?? now() + minutesOf(deployment) * 60_000,
   });
   await patchDeployment(deploymentId, epoch, { [approvalTopic(id)]: { approvalId: id } });
   const alarms = await listAlarmsOf(deployment, step);

@@ -64,7 +64,8 @@ async function gatherEvidence(
   events: readonly StackEvent[],
   since: number,
 ): Promise<Evidence> {
-  const noted = detail<Evidence>(step, 'evidence') ?? {};
+  const refusal = detail<string>(step, 'refusal');
+  const noted: Evidence = { ...detail<Evidence>(step, 'evidence'), refusal };
   const failed = findFailedService(events);
   if (!failed) return noted;
   const stoppedTasks = await listStoppedTasks(failed.arn, failed.taskDefinitionArn, since);

@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../core/approval/approval-request.js';
 import { decideReleaseApproval } from '../../core/approval/decide-release-approval.js';
 import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-name.js';
 import { formatIssue } from '../../core/issues.js';
+import { describePausing } from '../../core/release/describe-pausing.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
 import { shortenReversibility } from '../../core/rollback/shorten-reversibility.js';
@@ -81,7 +82,7 @@ export async function renderDeployment(
     plan: bundle.stacks.map((stack) => describePlanned(stack, before)),
     warnings: release.issues.map(formatIssue),
   });
-  const items = await writeSteps(deployment.deploymentId, epoch, bundle, bundleKey);
+  const items = await writeSteps(deployment.deploymentId, epoch, { bundle, bundleKey, before });
   await note(deployment.deploymentId, {
     kind: 'rendered',
     message: `release ${bundle.releaseId}: ${bundle.stacks.length} stacks`,
@@ -128,11 +129,16 @@ function describePlanned(stack: BundleStack, before: StacksBefore) {
   return { name, kind, type, stackName, predecessors: [...predecessors], action };
 }
 
+type PlacedRelease = {
+  readonly bundle: ReleaseBundle;
+  readonly bundleKey: string;
+  readonly before: StacksBefore;
+};
+
 async function writeSteps(
   deploymentId: string,
   epoch: number,
-  bundle: ReleaseBundle,
-  bundleKey: string,
+  { bundle, bundleKey, before }: PlacedRelease,
 ): Promise<readonly StepItem[]> {
   const kinds = new Map(
     bundle.stacks
@@ -140,8 +146,10 @@ async function writeSteps(
       .map((stack) => [stack.name, stack.kind]),
   );
   return Promise.all(
-    bundle.stacks.map(async ({ kind, name, stackName, predecessors }) => {
-      const target = { phase: 'deploy' as const, kind, name, stackName, bundleKey };
+    bundle.stacks.map(async (stack) => {
+      const { kind, name, stackName, predecessors } = stack;
+      const pausing = describePausing(stack, before);
+      const target = { phase: 'deploy' as const, kind, name, stackName, bundleKey, ...pausing };
       const item = toStepItem(target);
       await writeStep(deploymentId, item.step, epoch, {
         kind,

@@ -89,7 +89,9 @@ async function writeRestoreStep(
   { stack, bundleKey, predecessors }: RestoreStep,
 ): Promise<StepItem> {
   const { kind, name, stackName } = stack;
-  const target: StepTarget = { phase: 'restore', kind, name, stackName, bundleKey };
+  // The hooks of the service as it is now and as it was count, and nobody waits for an answer here: all are looked at.
+  const pausing = kind === 'workload' ? ({ pauses: true } as const) : {};
+  const target: StepTarget = { phase: 'restore', kind, name, stackName, bundleKey, ...pausing };
   const item = toStepItem(target);
   await writeStep(deploymentId, item.step, epoch, {
     kind,

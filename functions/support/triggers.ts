@@ -4,6 +4,7 @@ import { TIMELINE_PREFIX } from './ledger/keys.js';
 /** Every Lambda function by its file name; infra makes one function of each, the embedded runtime calls them by it. */
 export const FUNCTION_NAMES = [
   'announce',
+  'answer-pause',
   'api',
   'approvals',
   'await-predecessors',
@@ -20,6 +21,7 @@ export const FUNCTION_NAMES = [
   'inspect-change-set',
   'janitor',
   'lease',
+  'notice-pauses',
   'plan',
   'plan-delete',
   'record',
@@ -91,6 +93,23 @@ export const TRIGGERS: readonly Trigger[] = [
     },
   },
   {
+    name: 'ServicePause',
+    function: 'notice-pauses',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Hook State Change', 'ECS Deployment State Change'],
+      detail: {
+        eventName: [
+          'HOOK_AWAITING_ACTION',
+          'HOOK_SUCCEEDED',
+          'HOOK_FAILED',
+          'HOOK_TIMED_OUT',
+          'SERVICE_DEPLOYMENT_FAILED',
+        ],
+      },
+    },
+  },
+  {
     name: 'AlarmState',
     function: 'wake',
     pattern: {
@@ -109,4 +128,5 @@ export const TRIGGERS: readonly Trigger[] = [
     },
   },
   { name: 'Reconcile', function: 'janitor', scheduleMinutes: 5 },
+  { name: 'ReconcilePauses', function: 'notice-pauses', scheduleMinutes: 5 },
 ];

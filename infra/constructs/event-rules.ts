@@ -66,7 +66,8 @@ export function narrowPattern(
   const detail = pattern.detail as Narrowing | undefined;
   const narrowings: { readonly [source: string]: Narrowing } = {
     'aws.cloudformation': { detail: { ...detail, 'stack-id': named('*:stack/') } },
-    'aws.ecs': { resources: named('*:service/') },
+    // Hooks name the deployment of a service, everything else the service.
+    'aws.ecs': { resources: [...named('*:service/'), ...named('*:service-deployment/')] },
     'aws.states': {
       detail: { ...detail, stateMachineArn: [{ wildcard: `*:stateMachine:${prefix}-*` }] },
     },

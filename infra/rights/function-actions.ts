@@ -31,6 +31,13 @@ const SERVICE: readonly Action[] = [
   'ecs:ListTasks',
 ];
 
+/** A deployment that ECS holds, and the answer to it. */
+const PAUSES: readonly Action[] = [
+  'ecs:ContinueServiceDeployment',
+  'ecs:DescribeServiceDeployments',
+  'ecs:ListServiceDeployments',
+];
+
 /** Lambda itself reads the stream, with the function's rights. */
 const STREAM: readonly Action[] = [
   'dynamodb:DescribeStream',
@@ -97,6 +104,13 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     'kms:GenerateDataKey',
     'states:SendTaskSuccess',
     'states:StartExecution',
+  ],
+  'answer-pause': [
+    ...LEDGER,
+    ...PAUSES,
+    'cloudformation:DescribeStacks',
+    'states:SendTaskFailure',
+    'states:SendTaskSuccess',
   ],
   approvals: [...LEDGER, ...READ, 'cloudwatch:DescribeAlarms', 'states:SendTaskSuccess'],
   'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
@@ -182,6 +196,14 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
     ...READ,
     'cloudformation:DescribeStacks',
     'states:DescribeExecution',
+    'states:SendTaskSuccess',
+  ],
+  'notice-pauses': [
+    ...LEDGER,
+    ...PAUSES,
+    'cloudformation:DescribeStacks',
+    'cloudformation:ListStackResources',
+    'states:SendTaskFailure',
     'states:SendTaskSuccess',
   ],
   plan: [

@@ -26,6 +26,7 @@ export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts 
   },
   'stack-operation': {
     functions: [
+      'answer-pause',
       'approvals',
       'delete-stack',
       'deploy-env-addon',

@@ -19,6 +19,7 @@ export function* findDeploymentMistakes(deployment: AnyDeployment | undefined): 
   for (const [index, hook] of (deployment.lifecycle_hooks ?? []).entries()) {
     yield* findHookMistakes(hook, ['deployment', 'lifecycle_hooks', index]);
   }
+  yield* findHookDoubts(deployment);
   yield* findThresholdDoubts(deployment);
 }
 
@@ -92,11 +93,11 @@ function* findPercentMistakes(
 }
 
 /** Bake times are whole minutes, a day at most. */
-function* findMinutesMistakes(text: string | undefined, path: Path): Iterable<Finding> {
+function* findMinutesMistakes(text: string | undefined, path: Path, least = 0): Iterable<Finding> {
   if (text === undefined) return;
   const minutes = (findGoDuration(text) ?? 0) / 60;
-  if (Number.isInteger(minutes) && minutes >= 0 && minutes <= 1440) return;
-  yield errorAt(path, `must be whole minutes from 0m to 24h, found ${quoteFound(text)}`);
+  if (Number.isInteger(minutes) && minutes >= least && minutes <= 1440) return;
+  yield errorAt(path, `must be whole minutes from ${least}m to 24h, found ${quoteFound(text)}`);
 }
 
 /** Minutes that the steps take by themselves; without a step's time ECS takes 6 for linear and 10 for canary. */
@@ -140,7 +141,30 @@ function* findHookMistakes(hook: LifecycleHook, path: Path): Iterable<Finding> {
       `use pre_production_traffic_shift or post_${stage}`,
     );
   }
-  yield* findMinutesMistakes(hook.timeout, [...path, 'timeout']);
+  yield* findMinutesMistakes(hook.timeout, [...path, 'timeout'], 1);
+}
+
+/** ECS takes so many of each kind. Source: ECS developer guide, pause-lifecycle-hooks. */
+const MOST_HOOKS = 10;
+
+function* findHookDoubts(deployment: AnyDeployment): Iterable<Finding> {
+  const { lifecycle_hooks: hooks = [] } = deployment;
+  const path = ['deployment', 'lifecycle_hooks'];
+  const pauses = hooks.filter(({ pause }) => pause === true);
+  for (const count of [pauses.length, hooks.length - pauses.length]) {
+    if (count <= MOST_HOOKS) continue;
+    yield errorAt(path, `ECS takes ${MOST_HOOKS} hooks of a kind, found ${count}`);
+  }
+  const waiting = pauses.flatMap(({ stages, timeout }) =>
+    stages.map(() => (findGoDuration(timeout ?? '24h') ?? 0) / 60),
+  );
+  const minutes = waiting.reduce((sum, one) => sum + one, findTotalMinutes(deployment));
+  if (waiting.length === 0 || minutes <= MAX_DEPLOYMENT_MINUTES) return;
+  yield warningAt(
+    path,
+    `pauses and bake times may take ${minutes} minutes, and CloudFormation gives up after 36 hours`,
+    'shorten timeout, which is 24h where it is not given',
+  );
 }
 
 /** Copilot takes any number; an alarm on more than 100 % never rings. */

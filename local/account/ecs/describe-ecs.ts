@@ -161,7 +161,7 @@ export function describeServiceDeployment(
     ...(deployment.startedAt ? { startedAt: deployment.startedAt } : {}),
     ...(deployment.finishedAt ? { finishedAt: deployment.finishedAt } : {}),
     ...(deployment.statusReason ? { statusReason: deployment.statusReason } : {}),
-    ...(deployment.lifecycleStage ? { lifecycleStage: deployment.lifecycleStage } : {}),
+    ...describeStage(deployment),
     ...(deployment.hooks.length > 0 ? { lifecycleHookDetails: [...deployment.hooks] } : {}),
     ...(rollback
       ? {
@@ -173,6 +173,15 @@ export function describeServiceDeployment(
         }
       : {}),
   };
+}
+
+/** The SDK's type leaves out a stage that its own documentation names: PRE_PRODUCTION_TRAFFIC_SHIFT. */
+function describeStage({
+  lifecycleStage,
+}: DeploymentRecord): Pick<ServiceDeployment, 'lifecycleStage'> {
+  return lifecycleStage
+    ? { lifecycleStage: lifecycleStage as NonNullable<ServiceDeployment['lifecycleStage']> }
+    : {};
 }
 
 export function describeRevision(

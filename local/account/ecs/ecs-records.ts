@@ -1,6 +1,7 @@
 import type {
   DeploymentConfiguration,
   DeploymentLifecycleHookDetail,
+  DeploymentLifecycleHookStage,
   ServiceDeploymentLifecycleStage,
   ServiceDeploymentStatus,
 } from '@aws-sdk/client-ecs';
@@ -65,7 +66,7 @@ export type DeploymentRecord = {
   updatedAt: Date;
   status: ServiceDeploymentStatus;
   statusReason: string | undefined;
-  lifecycleStage: ServiceDeploymentLifecycleStage | undefined;
+  lifecycleStage: ServiceDeploymentLifecycleStage | DeploymentLifecycleHookStage | undefined;
   hooks: readonly DeploymentLifecycleHookDetail[];
   rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   rolloutReason: string;

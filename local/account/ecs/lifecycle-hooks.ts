@@ -9,16 +9,19 @@ import { makeId } from './ecs-world.js';
 export type HookStage = DeploymentLifecycleHookStage;
 
 export type Hooks = {
-  /** Holds the deployment at each PAUSE hook of the stage until somebody answers or its time is up. */
+  /** Holds the deployment at the PAUSE hooks of the stage, all at once, until somebody answers or their time is up. */
   pauseAt(stage: HookStage): Promise<void>;
-  answer(hookId: string, action: 'CONTINUE' | 'ROLLBACK'): boolean;
+  answer(hookId: string, action: HookAction): boolean;
 };
+
+type HookAction = 'CONTINUE' | 'ROLLBACK';
+type HookEvent = 'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
 
 const MINUTE_MS = 60_000;
 const DEFAULT_TIMEOUT_MINUTES = 1440;
 
 export function createHooks({ ecs, service, deployment, control }: Deployment): Hooks {
-  const open = new Map<string, (action: 'CONTINUE' | 'ROLLBACK') => void>();
+  const open = new Map<string, (action: HookAction) => void>();
 
   const show = (hookId: string, change: Partial<DeploymentLifecycleHookDetail>): void => {
     deployment.hooks = deployment.hooks.map((hook) =>
@@ -26,62 +29,76 @@ export function createHooks({ ecs, service, deployment, control }: Deployment): 
     );
   };
 
-  const announce = (hookId: string, stage: HookStage): void => {
+  const announce = (hookId: string, stage: HookStage, event: HookEvent, expiresAt: Date): void => {
     ecs.world.send({
       source: 'aws.ecs',
       detailType: 'ECS Hook State Change',
-      resources: [service.arn],
+      resources: [deployment.arn],
       detail: {
-        eventType: 'INFO',
-        eventName: 'HOOK_AWAITING_ACTION',
-        serviceDeploymentArn: deployment.arn,
-        lifecycleStage: stage,
+        eventType: event === 'FAILED' || event === 'TIMED_OUT' ? 'ERROR' : 'INFO',
+        eventName: `HOOK_${event}`,
         hookId,
+        hookType: 'PAUSE',
+        expiresAt: expiresAt.toISOString(),
+        lifecycleStage: stage,
+        clusterArn: service.clusterArn,
+        serviceArn: service.arn,
+        serviceDeploymentArn: deployment.arn,
         updatedAt: new Date(ecs.world.clock.now()).toISOString(),
       },
     });
   };
 
-  const pause = async (
-    stage: HookStage,
+  const waitForAnswer = async (
+    hookId: string,
     minutes: number,
-    timeoutAction: 'CONTINUE' | 'ROLLBACK',
-  ): Promise<void> => {
-    const hookId = makeId(ecs, `hook/${service.name}`, 16);
-    const expiresAt = new Date(ecs.world.clock.now() + minutes * MINUTE_MS);
-    const hook = {
-      hookId,
-      targetType: 'PAUSE',
-      status: 'AWAITING_ACTION',
-      expiresAt,
-      timeoutAction,
-    } as const;
-    deployment.hooks = [...deployment.hooks, hook];
-    announce(hookId, stage);
+  ): Promise<HookAction | 'timeout'> => {
     let cancelTimer = (): void => undefined;
-    const answered = new Promise<'CONTINUE' | 'ROLLBACK'>((resolve) => open.set(hookId, resolve));
+    const answered = new Promise<HookAction>((resolve) => open.set(hookId, resolve));
     const timedOut = new Promise<'timeout'>((resolve) => {
       cancelTimer = ecs.world.clock.after(minutes * MINUTE_MS, () => resolve('timeout'));
     });
     try {
-      const result = await control.wait(Promise.race([answered, timedOut]));
-      const action = result === 'timeout' ? timeoutAction : result;
-      show(hookId, {
-        status: result === 'timeout' ? 'TIMED_OUT' : action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED',
-      });
-      if (action === 'ROLLBACK') throw new DeploymentInterrupted('hook');
+      return await control.wait(Promise.race([answered, timedOut]));
     } finally {
       cancelTimer();
       open.delete(hookId);
     }
   };
 
+  const pause = async (
+    stage: HookStage,
+    minutes: number,
+    timeoutAction: HookAction,
+  ): Promise<void> => {
+    const hookId = `ecs-pause-${makeId(ecs, `hook/${service.name}`)}`;
+    const expiresAt = new Date(ecs.world.clock.now() + minutes * MINUTE_MS);
+    const hook = { hookId, targetType: 'PAUSE', expiresAt, timeoutAction } as const;
+    deployment.hooks = [...deployment.hooks, { ...hook, status: 'AWAITING_ACTION' }];
+    announce(hookId, stage, 'AWAITING_ACTION', expiresAt);
+    const result = await waitForAnswer(hookId, minutes);
+    const action = result === 'timeout' ? timeoutAction : result;
+    const answered = action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED';
+    const status = result === 'timeout' ? 'TIMED_OUT' : answered;
+    show(hookId, { status });
+    announce(hookId, stage, status, expiresAt);
+    if (action === 'ROLLBACK') throw new DeploymentInterrupted('hook');
+  };
+
   return {
     pauseAt: async (stage) => {
-      for (const hook of deployment.configuration.lifecycleHooks ?? []) {
-        if (hook.targetType !== 'PAUSE' || !hook.lifecycleStages?.includes(stage)) continue;
-        const { timeoutInMinutes, action } = hook.timeoutConfiguration ?? {};
-        await pause(stage, timeoutInMinutes ?? DEFAULT_TIMEOUT_MINUTES, action ?? 'ROLLBACK');
+      const hooks = (deployment.configuration.lifecycleHooks ?? []).filter(
+        ({ targetType, lifecycleStages }) =>
+          targetType === 'PAUSE' && lifecycleStages?.includes(stage),
+      );
+      const answers = hooks.map(({ timeoutConfiguration: { timeoutInMinutes, action } = {} }) =>
+        pause(stage, timeoutInMinutes ?? DEFAULT_TIMEOUT_MINUTES, action ?? 'ROLLBACK'),
+      );
+      try {
+        await Promise.all(answers);
+      } finally {
+        // One that says no speaks for all of the stage.
+        for (const close of open.values()) close('ROLLBACK');
       }
     },
     answer: (hookId, action) => {

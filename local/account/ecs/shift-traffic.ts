@@ -29,7 +29,7 @@ function planSteps({ deployment }: Deployment): readonly (readonly [number, numb
 async function enter(
   given: Deployment,
   hooks: Hooks,
-  stage: ServiceDeploymentLifecycleStage,
+  stage: ServiceDeploymentLifecycleStage | HookStage,
   hookStage?: HookStage,
 ): Promise<void> {
   given.deployment.lifecycleStage = stage;
@@ -51,9 +51,9 @@ export async function shiftTraffic(
   await enter(given, hooks, 'POST_SCALE_UP', 'POST_SCALE_UP');
   await enter(given, hooks, 'TEST_TRAFFIC_SHIFT');
   await enter(given, hooks, 'POST_TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT');
-  await hooks.pauseAt('PRE_PRODUCTION_TRAFFIC_SHIFT');
-  await enter(given, hooks, 'PRODUCTION_TRAFFIC_SHIFT');
   for (const [percent, minutes] of planSteps(given)) {
+    await enter(given, hooks, 'PRE_PRODUCTION_TRAFFIC_SHIFT', 'PRE_PRODUCTION_TRAFFIC_SHIFT');
+    await enter(given, hooks, 'PRODUCTION_TRAFFIC_SHIFT');
     deployment.trafficWeight = percent;
     await control.sleep(minutes * MINUTE_MS);
   }

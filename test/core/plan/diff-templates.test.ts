@@ -215,3 +215,38 @@ test.each([
 ])('%s.%s: replaced %s', (type, property, expected) => {
   expect(findReplacement(type, property)).toBe(expected);
 });
+
+describe('weights of a listener rule', () => {
+  const group = (id: string, weight: number) => ({ TargetGroupArn: { Ref: id }, Weight: weight });
+  const aRule = (path: string, ...groups: readonly ReturnType<typeof group>[]) => ({
+    HTTPListenerRule: {
+      Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+      Properties: {
+        Conditions: [{ Field: 'path-pattern', Values: [path] }],
+        Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }],
+      },
+    },
+  });
+  const both = [group('TargetGroup', 100), group('AlternateTargetGroup', 0)];
+
+  test.each([
+    ['are put back when its path changes', aRule('/a', ...both), aRule('/b', ...both), true],
+    [
+      'are put back on the way to rolling',
+      aRule('/a', ...both),
+      aRule('/a', both[0] ?? group('', 1)),
+      true,
+    ],
+    ['stay while it stays', aRule('/a', ...both), aRule('/a', ...both), false],
+    [
+      'are none with one target group',
+      aRule('/a', group('TargetGroup', 1)),
+      aRule('/b', group('TargetGroup', 1)),
+      false,
+    ],
+  ])('%s', (_, before, after, isReset) => {
+    expect(diffTemplates(aVersion(before), aVersion(after)).weightResets ?? []).toEqual(
+      isReset ? ['HTTPListenerRule'] : [],
+    );
+  });
+});

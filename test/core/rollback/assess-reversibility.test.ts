@@ -201,3 +201,13 @@ test('an alarm that does not exist takes no way back away, but is told', () => {
     ],
   });
 });
+
+test('a rule whose weights would be put back takes no way back away, but is told', () => {
+  const found = assess({
+    stacks: [aStack({ diff: aDiff({ weightResets: ['HTTPListenerRule'] }) })],
+  });
+  expect(found).toMatchObject({
+    way: 'reversible',
+    warnings: [{ stack: 'api', message: expect.stringContaining('HTTPListenerRule changes') }],
+  });
+});

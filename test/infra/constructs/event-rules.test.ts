@@ -19,7 +19,12 @@ describe('narrowPattern', () => {
       {
         source: ['aws.ecs'],
         detail: { eventName: ['FAILED'] },
-        resources: [{ wildcard: '*:service/shop-*' }, { wildcard: '*:service/bank-*' }],
+        resources: [
+          { wildcard: '*:service/shop-*' },
+          { wildcard: '*:service/bank-*' },
+          { wildcard: '*:service-deployment/shop-*' },
+          { wildcard: '*:service-deployment/bank-*' },
+        ],
       },
     ],
     [

@@ -164,8 +164,13 @@ const TEXTS: { readonly [cause in FailureCause]: string } = {
   timeout: 'ECS Deployment timed out',
 };
 
-/** CloudFormation gives a service three hours to become stable. */
-const STABILIZATION_MS = 3 * 3_600_000;
+/** CloudFormation gives a rolling update three hours to become stable, and a day and a half to one that bakes or pauses. */
+const STABILIZATION_HOURS = { rolling: 3, shifting: 36 } as const;
+
+function findStabilizationMs({ deployment: { configuration } }: ActiveDeployment): number {
+  const strategy = configuration.strategy ?? 'ROLLING';
+  return STABILIZATION_HOURS[strategy === 'ROLLING' ? 'rolling' : 'shifting'] * 3_600_000;
+}
 
 async function waitForDeployment(
   ecs: EcsWorld,
@@ -175,7 +180,7 @@ async function waitForDeployment(
   if (!active) return;
   let cancel = (): void => undefined;
   const timeout = new Promise<'timeout'>((resolve) => {
-    cancel = ecs.world.clock.after(STABILIZATION_MS, () => resolve('timeout'));
+    cancel = ecs.world.clock.after(findStabilizationMs(active), () => resolve('timeout'));
   });
   try {
     const result = await request.wait(Promise.race([active.outcome, timeout]));

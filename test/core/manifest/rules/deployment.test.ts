@@ -101,6 +101,23 @@ describe('deployment', () => {
       ['error deployment.strategy: steps and bake times add up to 2160 minutes, more than 1980'],
     ],
     [
+      '{ strategy: blue_green, lifecycle_hooks: [{ pause: true, stages: [post_scale_up], timeout: 0m }] }',
+      [
+        'error deployment.lifecycle_hooks[0].timeout: must be whole minutes from 1m to 24h, found "0m"',
+      ],
+    ],
+    ['{ strategy: blue_green, lifecycle_hooks: [{ pause: true, stages: [post_scale_up] }] }', []],
+    [
+      '{ strategy: blue_green, lifecycle_hooks: [{ pause: true, stages: [pre_scale_up, post_scale_up] }] }',
+      [
+        'warning deployment.lifecycle_hooks: pauses and bake times may take 2880 minutes, and CloudFormation gives up after 36 hours',
+      ],
+    ],
+    [
+      `{ strategy: blue_green, lifecycle_hooks: [${'{ lambda: arn:x, stages: [pre_scale_up] }, '.repeat(11)}] }`,
+      ['error deployment.lifecycle_hooks: ECS takes 10 hooks of a kind, found 11'],
+    ],
+    [
       '{ circuit_breaker: { threshold: 0 } }',
       [
         'error deployment.circuit_breaker.threshold: threshold must be a whole number of at least 1, found 0',
