@@ -8,6 +8,7 @@ import {
   listExamples,
   listGoldenWorkspaces,
   type RenderTarget,
+  renderSurroundings,
   renderTarget,
 } from './rendered-workspaces.js';
 
@@ -72,6 +73,11 @@ async function writeTemplates(targets: readonly RenderTarget[]): Promise<Written
   for (const target of targets) {
     const { stacks, issues } = await renderTarget(target);
     for (const stack of stacks) writeStack(target.id, stack, files);
+    for (const { id, template } of await renderSurroundings(target)) {
+      const file = join(TEMPLATES, `${target.id}.${id}.json`);
+      writeFileSync(file, replaceMockUps(JSON.stringify(template)));
+      files.set(file, `${target.id}.${id}`);
+    }
     if (stacks.length > 0) continue;
     unrendered += 1;
     console.log(`${target.id}: not rendered\n${issues.map(formatIssue).join('\n')}`);

@@ -1,10 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { readFolder } from '../cli/read-folder.js';
+import { parsePipeline } from '../core/pipeline/parse-pipeline.js';
+import { planStage } from '../core/pipeline/plan-stage.js';
 import type { RenderedStack } from '../core/release/release.js';
-import { listExamples, type RenderTarget, renderTarget } from './rendered-workspaces.js';
+import { readWorkspace } from '../core/workspace/read-workspace.js';
+import {
+  listExamples,
+  type RenderTarget,
+  renderSurroundings,
+  renderTarget,
+} from './rendered-workspaces.js';
 
 const ROOT = join(import.meta.dirname, '..');
 export const GOLDEN_FOLDER = join(ROOT, 'test/golden');
+
+/** Applications whose own stacks are kept too; one has a domain. They hardly differ from one to the other. */
+const SURROUNDED = new Set(['shop', 'handbook']);
 
 /** Workspaces whose stacks are kept in test/golden: the examples, and what they do not use. */
 function listTargets(): readonly RenderTarget[] {
@@ -15,9 +27,10 @@ function listTargets(): readonly RenderTarget[] {
 
 /** One stack as a file: assets by their keys, which name their contents. */
 function formatStack({ assets, ...stack }: RenderedStack): string {
-  const keys = assets.map(({ key }) => key).sort();
-  return `${JSON.stringify({ ...stack, assets: keys }, null, 2)}\n`;
+  return formatJson({ ...stack, assets: assets.map(({ key }) => key).sort() });
 }
+
+const formatJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Files below test/golden as the renderer makes them now, by their path there. */
 export async function renderGoldens(): Promise<ReadonlyMap<string, string>> {
@@ -28,8 +41,35 @@ export async function renderGoldens(): Promise<ReadonlyMap<string, string>> {
     for (const stack of stacks) {
       files.set(`${target.id}/${stack.kind}.${stack.name}.json`, formatStack(stack));
     }
+    // The application's own stacks and pipelines are the same for all of its environments.
+    const application = basename(target.folder);
+    const surroundings = SURROUNDED.has(application) ? await renderSurroundings(target) : [];
+    for (const { id, ...stack } of surroundings) {
+      const folder = id.startsWith('application.') ? application : target.id;
+      files.set(`${folder}/${id}.json`, formatJson(stack));
+    }
+    for (const [name, pipeline] of await planPipelines(target)) {
+      files.set(`${application}/pipeline.${name}.json`, formatJson(pipeline));
+    }
   }
   return files;
+}
+
+/** Each pipeline of the workspace as it is understood, and what its stages do in which order. */
+async function planPipelines({ folder }: RenderTarget): Promise<ReadonlyMap<string, object>> {
+  const { workspace } = readWorkspace(await readFolder(folder));
+  const defaults = {
+    application: workspace.application ?? 'demo',
+    workloads: workspace.workloads.map(({ name }) => name),
+  };
+  const plans = workspace.pipelines.map((source): [string, object] => {
+    const parsed = parsePipeline(source);
+    if (!parsed.ok) throw new Error(`${source.file}: ${JSON.stringify(parsed.issues)}`);
+    const { pipeline } = parsed;
+    const actions = pipeline.stages.map((stage) => planStage(stage, defaults));
+    return [pipeline.name, { pipeline, actions }];
+  });
+  return new Map(plans);
 }
 
 /** Files below test/golden as they are on disk, by their path there. */

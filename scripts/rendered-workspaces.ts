@@ -5,6 +5,10 @@ import { Facts } from '../core/facts/facts.js';
 import type { Issue } from '../core/issues.js';
 import type { RenderedStack } from '../core/release/release.js';
 import { renderRelease } from '../core/render/render-release.js';
+import { renderApplicationInfrastructure } from '../core/template/application/render-infrastructure.js';
+import { renderApplicationRoles } from '../core/template/application/render-roles.js';
+import type { Template } from '../core/template/cloudformation.js';
+import { renderBootstrapEnvironment } from '../core/template/environment/render-bootstrap-environment.js';
 import { readWorkspace } from '../core/workspace/read-workspace.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -110,4 +114,50 @@ export async function renderTarget({
     stacks: rendered.ok ? rendered.stacks : [],
     issues: [...issues, ...rendered.issues],
   };
+}
+
+/** A stack that is there before any release. */
+export type SurroundingStack = {
+  /** `bootstrap.test`, `application.roles`. */
+  readonly id: string;
+  readonly stackName: string;
+  readonly template: Template;
+  readonly parameters: { readonly [name: string]: string };
+  readonly tags: { readonly [name: string]: string };
+};
+
+/** The two roles of the target's environment, and the two stacks of its application. */
+export async function renderSurroundings(
+  target: RenderTarget,
+): Promise<readonly SurroundingStack[]> {
+  const { environment } = target;
+  const { workspace } = readWorkspace(await readFolder(target.folder));
+  const application = workspace.application ?? 'demo';
+  const facts = completeFacts(application, environment, target.facts);
+  const { accountId = '', domain } = facts.application;
+  const { templateVersion = '' } = facts;
+  const bootstrap = renderBootstrapEnvironment({ facts, application, environment });
+  const { stackName, template, parameters, tags } = bootstrap;
+  const roles = renderApplicationRoles({
+    application,
+    accountId,
+    delegatedAccounts: [],
+    templateVersion,
+    ...(domain ? { domain, domainHostedZoneId: 'Z0123456789EXAMPLE' } : {}),
+  });
+  const infrastructure = renderApplicationInfrastructure({
+    application,
+    accounts: [],
+    workloads: workspace.workloads.map(({ name, text }) => ({
+      name,
+      withRepository: /^ +build:/m.test(text),
+    })),
+    version: 1,
+    templateVersion,
+  });
+  return [
+    { id: `bootstrap.${environment}`, stackName, template, parameters, tags },
+    { id: 'application.roles', ...roles },
+    { id: 'application.infrastructure', ...infrastructure },
+  ];
 }

@@ -19,7 +19,9 @@ test('every stack of the examples is kept', () => {
   expect([...rendered.keys()].sort()).toEqual(kept.map(([name]) => name).sort());
 });
 
-test.each(kept)('%s fits the schemas of its resources', (_, text) => {
+const templates = kept.filter(([name]) => !name.includes('/pipeline.'));
+
+test.each(templates)('%s fits the schemas of its resources', (_, text) => {
   const { template }: RenderedStack = JSON.parse(text);
   expect(checkTemplate(template)).toEqual([]);
 });
