@@ -79,6 +79,8 @@ const Config = z.strictObject({
     .default('autoland'),
   /** Copilot applications that this installation may change. Rights end at `<application>-*`. */
   applications: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
+  /** Other accounts that environments are in. Other regions need not be named. */
+  accounts: z.array(z.string().regex(/^\d{12}$/)).default([]),
   logRetentionDays: Retention.default(RetentionDays.THREE_MONTHS),
   throttle: z
     .strictObject({ rate: z.number().int().positive(), burst: z.number().int().positive() })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts } from '../core/facts/facts.js';
+import type { Place } from '../core/places/place.js';
 import { useAmbient } from '../functions/support/ambient.js';
 import { s3 } from '../functions/support/artifacts.js';
 import { cloudFormation } from '../functions/support/cloudformation.js';
@@ -16,17 +17,19 @@ import { acm, acmOfCloudFront } from '../functions/support/facts/certificates.js
 import { ec2 } from '../functions/support/facts/network.js';
 import { lambda } from '../functions/support/invoke-function.js';
 import { TABLE } from '../functions/support/ledger/store.js';
+import { inPlace } from '../functions/support/places/whereabouts.js';
 import { ssm } from '../functions/support/ssm.js';
 import {
   type FunctionName,
   pascalCase,
   STATE_MACHINES,
   TRIGGERS,
+  type Trigger,
 } from '../functions/support/triggers.js';
 import { createAccount } from './account/create-account.js';
 import type { TableChange } from './account/dynamodb/table-store.js';
 import type { Mishap } from './account/mishaps.js';
-import { attachAll } from './account/sdk/attach.js';
+import { attach, attachAll } from './account/sdk/attach.js';
 import type { SimulatedAccount } from './account/simulated-account.js';
 import type { Json, StepFunctions } from './asl/api.js';
 import { createStepFunctions } from './asl/step-functions.js';
@@ -35,6 +38,7 @@ import { packCustomResources } from './custom-resource-code.js';
 import { followLedger } from './follow-ledger.js';
 import { HANDLERS } from './handlers.js';
 import { answerLambdaCalls } from './lambda-client.js';
+import { enterPlace, forwardEvents } from './places.js';
 import { answerStepFunctionsCalls } from './step-functions-client.js';
 
 export type RuntimeOptions = {
@@ -44,6 +48,8 @@ export type RuntimeOptions = {
   readonly mishaps?: readonly Mishap[];
   /** Facts that are assumed instead of gathered. */
   readonly facts?: Partial<Facts>;
+  /** Other accounts and regions in which environments may be. */
+  readonly elsewhere?: readonly Place[];
   /** Called after each function has run, with what went in and out: how a rehearsal follows the story. */
   readonly onInvoked?: (name: FunctionName, event: unknown, result: unknown) => void;
 };
@@ -52,6 +58,8 @@ export type RuntimeOptions = {
 export type Runtime = {
   readonly clock: Clock;
   readonly account: SimulatedAccount;
+  /** In the order of the options. */
+  readonly elsewhere: readonly SimulatedAccount[];
   readonly engine: StepFunctions;
   /** Takes everything down again: SDK clients, clock and ids are the real ones afterwards. */
   close(): void;
@@ -88,17 +96,23 @@ export function createRuntime({
   random,
   mishaps = [],
   facts = {},
+  elsewhere: places = [],
   onInvoked,
 }: RuntimeOptions): Runtime {
   Object.assign(process.env, ENVIRONMENT);
+  const elsewhere = places.map(({ account: accountId, region }) =>
+    createAccount({ clock, random, accountId, region, mishaps }),
+  );
   useAmbient({
     now: () => clock.now(),
     uuid: () => makeUuid(random),
     facts,
     packCustomResources,
+    onConnected: (client, place) => void attach(client, () => enterPlace(elsewhere, place)),
   });
   const invoke = async (name: FunctionName, event: unknown): Promise<Json> => {
-    const result = await callHandler(name, event);
+    // A function knows nothing of where the one was that brought it to run.
+    const result = await inPlace(undefined, () => callHandler(name, event));
     onInvoked?.(name, event, result);
     return result;
   };
@@ -127,18 +141,22 @@ export function createRuntime({
   const engine = createEngine(account, clock, random, invoke);
   account.register('SFN', answerStepFunctionsCalls(engine));
   account.register('Lambda', answerLambdaCalls(invoke));
+  const deliverTo = (trigger: Trigger) => (event: unknown) =>
+    clock.track(invoke(trigger.function, event));
   const rules = TRIGGERS.map((trigger) =>
     account.events.addRule({
       ...('pattern' in trigger
         ? { pattern: trigger.pattern }
         : { scheduleMinutes: trigger.scheduleMinutes }),
       name: trigger.name,
-      deliver: (event) => clock.track(invoke(trigger.function, event)),
+      deliver: deliverTo(trigger),
     }),
   );
+  for (const there of elsewhere) rules.push(...forwardEvents(there, deliverTo));
   return {
     clock,
     account,
+    elsewhere,
     engine,
     close: () => {
       for (const remove of rules) remove();

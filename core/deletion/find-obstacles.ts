@@ -88,27 +88,15 @@ export function findUnconfirmed(
     }));
 }
 
-/** Where Copilot's record says that an environment is. */
-export type Place = { readonly account: string | undefined; readonly region: string | undefined };
-
-/** An installation reaches its own account and region only. */
+/** Environments whose account does not let the installation in: what is there would be left behind. */
 export function findElsewhere(
-  environments: readonly { readonly name: string; readonly place: Place }[],
-  here: { readonly application: string; readonly account: string; readonly region: string },
+  unreachable: readonly { readonly name: string; readonly reason: string; readonly hint: string }[],
 ): readonly Obstacle[] {
-  return environments.flatMap(({ name, place }) => {
-    const account = place.account ?? here.account;
-    const region = place.region ?? here.region;
-    if (account === here.account && region === here.region) return [];
-    const where = `account ${account}, region ${region}`;
-    return [
-      {
-        code: 'elsewhere' as const,
-        name,
-        by: [],
-        message: `environment ${name} is in ${where}, out of reach from here`,
-        hint: `delete it with the installation there, then its record here: aws ssm delete-parameter --name /copilot/applications/${here.application}/environments/${name}`,
-      },
-    ];
-  });
+  return unreachable.map(({ name, reason, hint }) => ({
+    code: 'elsewhere',
+    name,
+    by: [],
+    message: reason,
+    hint,
+  }));
 }

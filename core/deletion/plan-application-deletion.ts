@@ -14,8 +14,10 @@ import type { LiveStack } from './live-stack.js';
 import type { DeletionInput } from './plan-deletion.js';
 
 export type ApplicationDeletionInput = {
-  readonly here: DeletionInput['here'];
+  readonly application: string;
   readonly environments: readonly DeletionInput['environment'][];
+  /** Those of them whose place cannot be entered. */
+  readonly unreachable: Parameters<typeof findElsewhere>[0];
   /** Stacks of all environments. */
   readonly stacks: readonly (LiveStack & { readonly environment: string })[];
   /** The application's own: what its environments share, and the roles that it is administered with. */
@@ -58,7 +60,7 @@ export function planApplicationDeletion(input: ApplicationDeletionInput): Applic
   const environments = orderEnvironments(input);
   const own = input.own.filter(({ hasRole }) => hasRole);
   const obstacles = [
-    ...findElsewhere(input.environments, input.here),
+    ...findElsewhere(input.unreachable),
     ...findUnconfirmed(input.environments, input.confirm),
     ...(order.kind === 'refused' ? order.blockers.map(toObstacle) : []),
     ...environments.obstacles,
@@ -132,14 +134,14 @@ function orderEnvironments({
   };
 }
 
-function findPipelines({ here, pipelines }: ApplicationDeletionInput): readonly Obstacle[] {
+function findPipelines({ application, pipelines }: ApplicationDeletionInput): readonly Obstacle[] {
   if (pipelines.length === 0) return [];
   return [
     {
       code: 'pipeline',
-      name: here.application,
+      name: application,
       by: pipelines,
-      message: `${pipelines.join(', ')} would deploy ${here.application} again`,
+      message: `${pipelines.join(', ')} would deploy ${application} again`,
       hint: pipelines
         .map((stackName) => `aws cloudformation delete-stack --stack-name ${stackName}`)
         .join('; '),

@@ -5,11 +5,9 @@ import type { DeletionPlan, GoingStack, Obstacle } from './deletion-plan.js';
 import type { DeletionTarget } from './deletion-request.js';
 import { findLeftovers } from './find-leftovers.js';
 import {
-  findElsewhere,
   findProtectedStacks,
   findUnconfirmed,
   findVanishingRoles,
-  type Place,
   toObstacle,
 } from './find-obstacles.js';
 import type { LiveStack } from './live-stack.js';
@@ -22,14 +20,8 @@ export type ReleasedStack = {
 };
 
 export type DeletionInput = {
-  readonly here: {
-    readonly application: string;
-    readonly account: string;
-    readonly region: string;
-  };
   readonly environment: {
     readonly name: string;
-    readonly place: Place;
     readonly isProtected: boolean;
   };
   readonly target: Exclude<DeletionTarget, { kind: 'application' }>;
@@ -51,7 +43,6 @@ export function planDeletion(input: DeletionInput): DeletionPlan {
     exports: input.exports,
   });
   const obstacles = [
-    ...findElsewhere([input.environment], input.here),
     ...findUnconfirmed([input.environment], input.confirm),
     ...(order.kind === 'refused' ? dropEchoes(order.blockers.map(toObstacle)) : []),
     ...findProtectedStacks(going),

@@ -1,4 +1,3 @@
-import type { Issue } from '../issues.js';
 import type { Facts } from './facts.js';
 
 /** Copilot's records of an application and one of its environments, in SSM, as far as they are used. */
@@ -24,8 +23,10 @@ export type CopilotRecords = {
 export type EnvironmentState = {
   readonly application: string;
   readonly environment: string;
-  /** Account and region that this installation reaches. */
+  /** Account and region of the environment. */
   readonly here: { readonly accountId: string; readonly region: string };
+  /** Account of the installation, and so of an application without a record. */
+  readonly homeAccountId: string;
   readonly records: CopilotRecords;
   /** The deployed environment stack; undefined where there is none. */
   readonly stack:
@@ -76,7 +77,7 @@ function describeApplication(state: EnvironmentState): Facts['application'] {
   const known = domain || AppDNSName;
   return {
     name: state.application,
-    accountId: account ?? accountOf(ToolsAccountPrincipalARN) ?? state.here.accountId,
+    accountId: account ?? accountOf(ToolsAccountPrincipalARN) ?? state.homeAccountId,
     ...(known ? { domain: known } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),
   };
@@ -109,23 +110,4 @@ function findEndpoint({ application, environment, stack }: EnvironmentState): st
   if (deployed) return deployed;
   const isNew = stack === undefined || isBootstrap(stack);
   return isNew ? `${environment}.${application}.local` : `${application}.local`;
-}
-
-/** An installation reaches its own account and region only; elsewhere it would make a second environment by the name. */
-export function findPlaceIssues(
-  environment: string,
-  { environment: record }: CopilotRecords,
-  here: EnvironmentState['here'],
-): readonly Issue[] {
-  const accountId = record?.accountID ?? here.accountId;
-  const region = record?.region ?? here.region;
-  if (accountId === here.accountId && region === here.region) return [];
-  return [
-    {
-      severity: 'error',
-      file: `copilot/environments/${environment}/manifest.yml`,
-      message: `environment ${environment} is in account ${accountId}, region ${region}, and this installation deploys to account ${here.accountId}, region ${here.region} only`,
-      hint: `send the request to the installation of Autoland in account ${accountId}, region ${region}`,
-    },
-  ];
 }

@@ -1,3 +1,4 @@
+import { sha256 } from '../release/content-hash.js';
 import { findPartition } from '../template/partition.js';
 
 /** Account and region in which an environment's stacks are. */
@@ -44,3 +45,12 @@ export const externalIdOf = ({
 /** `account 222222222222, region eu-west-1`, for people. */
 export const describePlace = ({ account, region }: Place): string =>
   `account ${account}, region ${region}`;
+
+/**
+ * Bucket in the place of an environment with what its stacks are made of: CloudFormation and Lambda read only from their own
+ * region. Names of buckets are unique in the world and have at most 63 characters, which those of applications may exceed.
+ */
+export function placeBucketName({ account, region, application, environment }: Elsewhere): string {
+  const name = sha256(`${application}/${environment}`).slice(0, 10);
+  return `autoland-${account}-${region}-${name}`;
+}

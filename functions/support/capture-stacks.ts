@@ -4,7 +4,7 @@ import { findTemplateImages } from '../../core/release/find-template-images.js';
 import { bundleOf } from '../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
-import { putBundle, putObject } from './artifacts.js';
+import { putBundle, putTemplates } from './artifacts.js';
 import { findStack, getTemplateText } from './cloudformation.js';
 
 /** At once, so many: DescribeStacks is throttled early. */
@@ -41,7 +41,7 @@ async function captureStack(wanted: BundleStack): Promise<BundleStack | undefine
   const template = await getTemplateText(live.stackName);
   const templateHash = sha256(template);
   const templateKey = `manual/templates/${live.stackName}/${templateHash}.json`;
-  await putObject({ key: templateKey, body: new TextEncoder().encode(template) });
+  await putTemplates([{ key: templateKey, body: new TextEncoder().encode(template) }]);
   const { parameters, tags } = live;
   const { kind, name, type, stackName, predecessors } = wanted;
   return {

@@ -1,4 +1,4 @@
-import { describeEnvironment, findPlaceIssues } from '../../core/facts/describe-environment.js';
+import { describeEnvironment } from '../../core/facts/describe-environment.js';
 import type { Facts } from '../../core/facts/facts.js';
 import { describeKeptImages, keepImages } from '../../core/facts/keep-images.js';
 import {
@@ -17,7 +17,6 @@ import type { ReleaseInput } from '../../core/render/render-release.js';
 import { assumedFacts } from './ambient.js';
 import { findStack } from './cloudformation.js';
 import { listStacks } from './deletion/list-stacks.js';
-import { ENV, requireEnv } from './env.js';
 import { findRecords } from './facts/application-records.js';
 import { findArtifactStore } from './facts/artifact-store.js';
 import { listCustomResourceKeys } from './facts/custom-resource-code.js';
@@ -25,6 +24,7 @@ import { checkDelegation } from './facts/delegation.js';
 import { readDeployedStacks } from './facts/deployed-stacks.js';
 import { lookUpFacts } from './facts/look-up.js';
 import { findRunningFacts } from './facts/running-facts.js';
+import { getPlaceNow, home } from './places/whereabouts.js';
 import { findReleasedStacks } from './record-way-back.js';
 
 /** What is to be rendered, without the facts. */
@@ -54,16 +54,22 @@ export type Gathered =
  */
 export async function gatherFacts(question: FactsQuestion): Promise<Gathered> {
   const { application, environment } = question;
-  const here = { accountId: requireEnv(ENV.accountId), region: requireEnv(ENV.region) };
-  const [records, stack, listed] = await Promise.all([
+  const [place, records, stack, listed] = await Promise.all([
+    getPlaceNow(),
     findRecords(application, environment),
     findStack(`${application}-${environment}`),
     listStacks(),
   ]);
-  const misplaced = findPlaceIssues(environment, records, here);
-  if (misplaced.length > 0) return { ok: false, issues: misplaced };
+  const here = { accountId: place.account, region: place.region };
   const artifacts = await findArtifactStore(application, listed);
-  const described = describeEnvironment({ ...question, here, records, stack, artifacts });
+  const described = describeEnvironment({
+    ...question,
+    here,
+    homeAccountId: home().account,
+    records,
+    stack,
+    artifacts,
+  });
   const known = mergeFacts(
     { ...described, ...(question.variables ? { variables: question.variables } : {}) },
     assumedFacts(),

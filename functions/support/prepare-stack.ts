@@ -3,7 +3,7 @@ import type { BundleStack } from '../../core/release/release.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { resolveStackOperation } from '../../core/stack/stack-operation.js';
 import { parseStackStatus } from '../../core/stack/stack-status.js';
-import { objectUrl } from './artifacts.js';
+import { findObjectUrl } from './artifacts.js';
 import { createChangeSet, findChangeSet, isOwnChangeSet } from './change-sets.js';
 import { findBeyond } from './claimed.js';
 import { findStack, type StackView } from './cloudformation.js';
@@ -123,7 +123,7 @@ async function changeSet(
   const changeSetId = await createChangeSet({
     stackName: stack.stackName,
     type: operation === 'create' ? 'CREATE' : 'UPDATE',
-    templateUrl: objectUrl(stack.templateKey, settings.bucket),
+    templateUrl: await findObjectUrl(stack.templateKey, settings.bucket),
     parameters: stack.parameters,
     tags: stack.tags,
     token,

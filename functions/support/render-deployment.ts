@@ -77,7 +77,7 @@ export async function renderDeployment(
     scope: scope === 'all' ? scope : [...scope],
     previous,
     before: toWayBackRefs(before),
-    settings: describeStackSettings(release.facts),
+    settings: await describeStackSettings(release.facts),
     wayBack: shortenReversibility(wayBack),
     plan: bundle.stacks.map((stack) => describePlanned(stack, before)),
     warnings: release.issues.map(formatIssue),

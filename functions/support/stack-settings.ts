@@ -1,5 +1,5 @@
 import type { Facts } from '../../core/facts/facts.js';
-import { artifactBucket } from './artifacts.js';
+import { artifactBucket, findPlaceBucket } from './artifacts.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 
@@ -11,10 +11,10 @@ export type StackSettings = {
   readonly executionRoleArn?: string;
 };
 
-/** Templates are in Autoland's own bucket, whatever the application has for what they refer to. */
-export function describeStackSettings({ environment }: Facts): StackSettings {
+/** Templates are in a bucket of Autoland's, whatever the application has for what they refer to. */
+export async function describeStackSettings({ environment }: Facts): Promise<StackSettings> {
   const { executionRoleArn } = environment ?? {};
-  return { bucket: artifactBucket(), ...(executionRoleArn ? { executionRoleArn } : {}) };
+  return { bucket: await findPlaceBucket(), ...(executionRoleArn ? { executionRoleArn } : {}) };
 }
 
 /** Where files are that templates refer to: the application's own bucket where it has one. */

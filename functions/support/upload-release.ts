@@ -1,13 +1,14 @@
 import type { Facts } from '../../core/facts/facts.js';
 import type { BundleUpload } from '../../core/release/make-bundle.js';
 import type { Asset } from '../../core/release/release.js';
-import { objectExists, putObject, putObjects } from './artifacts.js';
+import { objectExists, putObject, putObjects, putTemplates } from './artifacts.js';
 import { readCustomResourceCode } from './facts/custom-resource-code.js';
 import { findFilesBucket } from './stack-settings.js';
 
 /**
  * Puts everything in place that the stacks of a release are made of: templates into Autoland's bucket, out of which
- * change sets are made; what the templates themselves refer to into the application's.
+ * change sets are made, or that of an environment elsewhere; what the templates themselves refer to into the
+ * application's.
  */
 export async function uploadRelease(
   { bundle, objects }: BundleUpload,
@@ -19,7 +20,7 @@ export async function uploadRelease(
   const isTemplate = ({ key }: Asset): boolean => templateKeys.has(key);
   const templates = objects.filter(isTemplate);
   const bucket = findFilesBucket(facts);
-  await putObjects(templates);
+  await putTemplates(templates);
   await putObjects(
     objects.filter((object) => !isTemplate(object)),
     bucket,

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnEventBusPolicy, type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -10,6 +10,8 @@ import { acknowledge } from './rights.js';
 export type EventRulesProps = {
   readonly prefix: string;
   readonly applications: readonly string[];
+  /** Other accounts, whose environments' events are forwarded to the account's own bus. */
+  readonly accounts: readonly string[];
   readonly triggers: readonly Trigger[];
   readonly functions: { readonly [name in FunctionName]: IFunction };
 };
@@ -32,6 +34,24 @@ export class EventRules extends Construct {
       'AwsSolutions-SQS3': 'it is the dead-letter queue of the rules; an alarm watches it',
     });
     for (const trigger of props.triggers) this.#makeRule(trigger, props);
+    for (const account of props.accounts) this.#letForward(account, props);
+  }
+
+  #letForward(account: string, { prefix }: EventRulesProps): void {
+    const { partition } = Stack.of(this);
+    new CfnEventBusPolicy(this, `From${account}`, {
+      statementId: `${prefix}-${account}`,
+      statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Action: 'events:PutEvents',
+        Resource: Stack.of(this).formatArn({
+          service: 'events',
+          resource: 'event-bus',
+          resourceName: 'default',
+        }),
+      },
+    });
   }
 
   #makeRule(trigger: Trigger, props: EventRulesProps): void {

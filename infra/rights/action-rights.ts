@@ -129,6 +129,10 @@ const LIMITS = {
   'cloudformation:DeleteStackSet': stackSets,
   'iam:PassRole': executionRoles,
   'lambda:InvokeFunction': ({ own }: Scope): Limits => ({ resources: own.calledFunctions }),
+  'sts:AssumeRole': ({ app }: Scope): Limits => ({
+    resources: app.placeRoles,
+    why: 'one role per environment that is elsewhere; it says itself what may be done there',
+  }),
   'events:PutEvents': ({ own }: Scope): Limits => ({ resources: [own.bus] }),
   'states:StartExecution': ({ own }: Scope): Limits => ({ resources: own.stateMachines }),
   'states:DescribeExecution': executions,

@@ -1,10 +1,13 @@
 import type { Stack } from 'aws-cdk-lib';
+import { PLACE_ROLE_SUFFIX } from '../../core/places/place.js';
 import type { Config } from '../config.js';
 
 /** Names inside the account and region that the rights of functions are written in. */
 export type Arns = {
   readonly stacks: readonly string[];
   readonly executionRoles: readonly string[];
+  /** Roles as which functions act in the places of environments that are elsewhere. */
+  readonly placeRoles: readonly string[];
   readonly clusters: readonly string[];
   readonly services: readonly string[];
   readonly tasks: readonly string[];
@@ -36,7 +39,7 @@ type Pattern = {
  * clusters; `<app>/<workload>` for images. An application whose name begins with another one's and a hyphen is within
  * that one's reach: docs/security.md says so.
  */
-export function describeArns(stack: Stack, { applications }: Config): Arns {
+export function describeArns(stack: Stack, { applications, accounts }: Config): Arns {
   const each = (pattern: Pattern, name: (application: string) => string): readonly string[] =>
     applications.map((application) =>
       stack.formatArn({ ...pattern, resourceName: name(application) }),
@@ -52,6 +55,18 @@ export function describeArns(stack: Stack, { applications }: Config): Arns {
     executionRoles: each(
       { service: 'iam', resource: 'role', region: '' },
       (application) => `${application}-*-CFNExecutionRole`,
+    ),
+    // Environments in other regions of the same account have one too.
+    placeRoles: [stack.account, ...accounts].flatMap((account) =>
+      applications.map((application) =>
+        stack.formatArn({
+          service: 'iam',
+          resource: 'role',
+          region: '',
+          account,
+          resourceName: `${application}-*-${PLACE_ROLE_SUFFIX}`,
+        }),
+      ),
     ),
     clusters: ecs('cluster', '*'),
     services: ecs('service', '*/*'),

@@ -84,11 +84,7 @@ const PLAN_DELETE: readonly Action[] = [
   'ssm:GetParametersByPath',
 ];
 
-/**
- * What each function may do: what its code calls, and nothing else. A test reads the calls out of the bundles and holds
- * the two together.
- */
-export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Action[] } = {
+const CALLS: { readonly [name in FunctionName]: readonly Action[] } = {
   announce: [...LEDGER, ...STREAM, 'events:PutEvents'],
   api: [
     ...LEDGER,
@@ -272,3 +268,17 @@ export const FUNCTION_ACTIONS: { readonly [name in FunctionName]: readonly Actio
   ],
   'watch-alarms': [...LEDGER, ...READ, 'cloudwatch:DescribeAlarms', 'states:SendTaskSuccess'],
 };
+
+/** Services that are asked where the environment is: elsewhere as the role there. */
+const PLACED = /^(acm|cloudformation|cloudwatch|ec2|ecs|elasticloadbalancing):/;
+
+const withRoles = (actions: readonly Action[]): readonly Action[] =>
+  actions.some((action) => PLACED.test(action)) ? [...actions, 'sts:AssumeRole'] : actions;
+
+/**
+ * What each function may do: what its code calls, and nothing else. A test reads the calls out of the bundles and holds
+ * the two together.
+ */
+export const FUNCTION_ACTIONS = Object.fromEntries(
+  Object.entries(CALLS).map(([name, actions]) => [name, withRoles(actions)]),
+) as { readonly [name in FunctionName]: readonly Action[] };

@@ -66,6 +66,7 @@ export class OrchestratorStack extends Stack {
     const {
       name: prefix,
       applications,
+      accounts,
       runbookUrl,
       alarmTopicArn,
       jwt,
@@ -80,6 +81,7 @@ export class OrchestratorStack extends Stack {
     const { undelivered } = new EventRules(this, 'Rules', {
       prefix,
       applications,
+      accounts,
       triggers: TRIGGERS,
       functions,
     });

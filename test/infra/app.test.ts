@@ -91,6 +91,9 @@ describe('cdk-nag', () => {
       'IAM5[Resource::arn::ecs:::service-deployment/shop-*/*/*]': [names],
       'IAM5[Resource::arn::ecs:::service/shop-*/*]': [names],
       'IAM5[Resource::arn::ecs:::task/shop-*/*]': [names],
+      'IAM5[Resource::arn::iam:::role/shop-*-AutolandRole]': [
+        'one role per environment that is elsewhere; it says itself what may be done there',
+      ],
       'IAM5[Resource::arn::iam:::role/shop-*-CFNExecutionRole]': [
         "Copilot's execution roles of the configured applications, one per environment",
       ],

@@ -76,5 +76,7 @@ export async function findActionsInUse(entryPoint: string): Promise<readonly str
     const [client, name] = clients.get(local) ?? [];
     return client && name?.endsWith('Command') ? [toAction(client, name)] : [];
   });
+  // Asked of STS without a client (functions/support/places/assume-role.ts).
+  if (/Action: "AssumeRole"/.test(text)) actions.push('sts:AssumeRole');
   return [...new Set(actions)].sort();
 }

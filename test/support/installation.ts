@@ -1,5 +1,6 @@
 import type { DeploymentRequest } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
+import type { Place } from '../../core/places/place.js';
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { zipWorkspace } from '../../core/workspace/zip-workspace.js';
 import { app } from '../../functions/support/api/app.js';
@@ -13,7 +14,7 @@ import type { ExecutionDescription, StepFunctions } from '../../local/asl/api.js
 import { VirtualClock } from '../../local/clock.js';
 import { seededRandom } from '../../local/random.js';
 import { createRuntime, type Runtime } from '../../local/runtime.js';
-import { type ChangeLine, watchChanges } from './stack-changes.js';
+import { type ChangeLine, watchAll } from './stack-changes.js';
 
 export type Invocation = {
   readonly name: FunctionName;
@@ -28,6 +29,8 @@ export type InstallationOptions = {
   readonly facts?: Partial<Facts>;
   /** Alarms that exist outside of every stack; they are OK. */
   readonly alarms?: readonly string[];
+  /** Other accounts and regions in which environments may be. */
+  readonly elsewhere?: readonly Place[];
   /** Called after each function, before time goes on. */
   readonly onInvoked?: (invocation: Invocation, count: number) => void;
 };
@@ -47,6 +50,8 @@ type Answer<T = { readonly id: string; readonly isNew: boolean }> =
 export type Installation = {
   readonly clock: VirtualClock;
   readonly account: SimulatedAccount;
+  /** In the order of the options. */
+  readonly elsewhere: readonly SimulatedAccount[];
   readonly engine: StepFunctions;
   readonly invocations: readonly Invocation[];
   /** Every change of a stack, with what CloudFormation made of it: for tests of order and of invariants. */
@@ -91,6 +96,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
     random: seededRandom(options.seed ?? 1),
     mishaps: options.mishaps ?? [],
     facts: options.facts ?? { customResources: {} },
+    elsewhere: options.elsewhere ?? [],
     onInvoked: (name, event, result) => {
       const invocation = { name, event: event as Invocation['event'], result };
       invocations.push(invocation);
@@ -98,9 +104,9 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
     },
   });
   open = runtime;
-  const { account, engine } = runtime;
+  const { account, elsewhere, engine } = runtime;
   for (const name of options.alarms ?? []) account.alarms.create(name);
-  const changes = watchChanges(account);
+  const changes = watchAll([account, ...elsewhere]);
 
   const send = (path: string, init: RequestInit): Promise<Response> =>
     clock.track(Promise.resolve(app.request(path, { method: 'POST', ...init })));
@@ -147,6 +153,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
   const installation: Installation = {
     clock,
     account,
+    elsewhere,
     engine,
     invocations,
     changes,
@@ -177,7 +184,9 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
         ),
       ),
     runUntilStack: (stackName, status) =>
-      runUntil(() => account.snapshot().stacks[stackName]?.status === status),
+      runUntil(() =>
+        [account, ...elsewhere].some((one) => one.snapshot().stacks[stackName]?.status === status),
+      ),
     executions: (machine) =>
       engine
         .listExecutions()

@@ -93,21 +93,26 @@ async function findMissingVerdicts(deployments: readonly Deployment[]): Promise<
 
 /** I4: stack by stack, what succeeded last is what serves. Read from the account itself, not through our functions. */
 async function findUnprovenSuccess(
-  { account }: Installation,
+  { account, elsewhere }: Installation,
   deployments: readonly Deployment[],
 ): Promise<readonly string[]> {
   const good = deployments.filter(
     ({ kind, verdict }) => kind === 'deploy' && verdict === 'SUCCEEDED',
   );
-  const now = account.snapshot();
+  const accountOf = ({ place }: Deployment) =>
+    elsewhere.find(
+      ({ accountId, region }) => accountId === place?.account && region === place.region,
+    ) ?? account;
   const found = good.map(async (one) => {
     const ref = detail<{ readonly bundleKey: string }>(one, 'release');
     if (!ref) return [`I4: ${one.deploymentId} succeeded without a release`];
-    const later = deployments.filter(({ epoch }) => epoch > one.epoch);
+    const later = deployments.filter(
+      ({ epoch, environment }) => epoch > one.epoch && environment === one.environment,
+    );
     const { stacks } = await getBundle(ref.bundleKey);
     const isLast = (stack: BundleStack): boolean =>
       isCovered(stack, scopeOf(one)) && !later.some((other) => isCovered(stack, scopeOf(other)));
-    return findDifferences(stacks.filter(isLast), now);
+    return findDifferences(stacks.filter(isLast), accountOf(one).snapshot());
   });
   return (await Promise.all(found)).flat();
 }

@@ -85,15 +85,11 @@ export function aLiveEnvironment(name = 'test', sketch: LiveSketch = {}) {
   });
 }
 
-export const HERE = { application: 'shop', account: '111111111111', region: 'us-east-1' };
-
 /** A deletion in the environment `test`, of which nothing else is known. */
 export function aDeletion(input: Partial<DeletionInput> = {}): DeletionInput {
   return {
-    here: HERE,
     environment: {
       name: 'test',
-      place: { account: undefined, region: undefined },
       isProtected: false,
     },
     target: { kind: 'environment' },

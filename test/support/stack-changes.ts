@@ -41,6 +41,12 @@ export function watchChanges(account: SimulatedAccount): () => readonly ChangeLi
   };
 }
 
+/** `watchChanges` of several accounts, in the order of time. */
+export function watchAll(accounts: readonly SimulatedAccount[]): () => readonly ChangeLine[] {
+  const watches = accounts.map(watchChanges);
+  return () => watches.flatMap((changes) => changes()).toSorted((a, b) => a.at - b.at);
+}
+
 function toLines(
   { at, service, operation, target, error }: AccountCall,
   changeSets: Map<string, { readonly stackName: string; readonly type: string }>,

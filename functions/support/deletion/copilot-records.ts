@@ -1,6 +1,5 @@
 import { DeleteParametersCommand, GetParametersByPathCommand } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
-import type { Place } from '../../../core/deletion/find-obstacles.js';
 import { ssm } from '../ssm.js';
 
 /** Where Copilot keeps its records; an application that Autoland made has none. */
@@ -16,7 +15,10 @@ const EnvironmentRecord = z.object({
   region: z.string().optional(),
 });
 
-export type RecordedEnvironment = { readonly name: string; readonly place: Place };
+export type RecordedEnvironment = {
+  readonly name: string;
+  readonly place: { readonly account: string | undefined; readonly region: string | undefined };
+};
 
 /** The environments that Copilot knows of, in any account and region. */
 export async function listRecordedEnvironments(

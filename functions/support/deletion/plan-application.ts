@@ -6,10 +6,10 @@ import { findStack } from '../cloudformation.js';
 import { ledger } from '../current-ledger.js';
 import { findParameter } from '../ssm.js';
 import { listRecordedComponents, listRecordedEnvironments, records } from './copilot-records.js';
-import { type ListedStack, listExportUses, listStacks } from './list-stacks.js';
-import { findStacksOf, readStacks } from './live-stacks.js';
-import { type CleanUp, findPlace, here } from './plan-environment.js';
+import type { ListedStack } from './list-stacks.js';
+import type { CleanUp } from './plan-environment.js';
 import { findStackSet } from './stack-sets.js';
+import { surveyApplication } from './survey.js';
 
 export type PlannedApplicationDeletion = {
   readonly plan: ApplicationDeletionPlan;
@@ -22,43 +22,42 @@ export type PlannedApplicationDeletion = {
 /** Roles last: CloudFormation works with them on what environments share. */
 const OWN_STACKS = ['infrastructure', 'infrastructure-roles'] as const;
 
-/** Looks at all environments and at what they share, and plans; changes nothing. */
+/** Looks at all environments, wherever they are, and at what they share, and plans; changes nothing. */
 export async function planWholeDeletion(
   application: string,
   confirm: readonly string[],
 ): Promise<PlannedApplicationDeletion> {
-  const [listed, recorded, components, record, stackSet] = await Promise.all([
-    listStacks(),
+  const [recorded, components, record, stackSet] = await Promise.all([
     listRecordedEnvironments(application),
     listRecordedComponents(application),
     findParameter(records.application(application)),
     findStackSet(`${application}-infrastructure`),
   ]);
-  const found = await findStacksOf(listed, application);
+  const { here, elsewhere, unreachable } = await surveyApplication(application, recorded);
+  const surveys = [here, ...elsewhere];
+  const found = surveys.flatMap((survey) => survey.found);
   const names = new Set([
     ...recorded.map(({ name }) => name),
     ...found.map(({ environment }) => environment),
   ]);
-  const [stacks, exports, own, environments] = await Promise.all([
-    readStacks(found),
-    listExportUses(listed, new Set(found.map(({ stackName }) => stackName))),
-    findOwnStacks(listed, application),
+  const [own, environments] = await Promise.all([
+    findOwnStacks(here.listed, application),
     Promise.all(
       [...names].map(async (name) => ({
         name,
-        place: findPlace(recorded, name),
         isProtected: await ledger().protection.find({ application, environment: name }),
       })),
     ),
   ]);
   const plan = planApplicationDeletion({
-    here: here(application),
+    application,
     environments,
-    stacks,
+    unreachable,
+    stacks: surveys.flatMap(({ stacks }) => stacks),
     own,
-    exports,
+    exports: surveys.flatMap(({ exports }) => exports),
     confirm,
-    pipelines: listed
+    pipelines: here.listed
       .map(({ stackName }) => stackName)
       .filter((name) => name.startsWith(`pipeline-${application}-`)),
   });

@@ -1,18 +1,18 @@
 import type { DeletionPlan } from '../../../core/deletion/deletion-plan.js';
 import type { DeletionRequest } from '../../../core/deletion/deletion-request.js';
 import type { Staying } from '../../../core/deletion/find-leftovers.js';
-import type { Place } from '../../../core/deletion/find-obstacles.js';
 import {
   type DeletionInput,
   planDeletion,
   selectGoing,
 } from '../../../core/deletion/plan-deletion.js';
 import { planImages } from '../../../core/deletion/plan-images.js';
+import type { Place } from '../../../core/places/place.js';
 import type { BundleStack } from '../../../core/release/release.js';
 import type { RemovedStack } from '../../../core/release/without-stacks.js';
 import { ledger } from '../current-ledger.js';
-import { ENV, requireEnv } from '../env.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
+import { getPlaceNow, home } from '../places/whereabouts.js';
 import {
   listRecordedComponents,
   listRecordedEnvironments,
@@ -48,13 +48,7 @@ export type EnvironmentDeletion = EnvironmentKey & {
   readonly request: DeletionRequest & { readonly target: DeletionInput['target'] };
 };
 
-export const here = (application: string): DeletionInput['here'] => ({
-  application,
-  account: requireEnv(ENV.accountId),
-  region: requireEnv(ENV.region),
-});
-
-/** Looks at everything there is and plans; changes nothing. */
+/** Looks at everything there is and plans; changes nothing. To be called in the environment's place. */
 export async function planEnvironmentDeletion({
   request,
   ...key
@@ -78,8 +72,7 @@ export async function planEnvironmentDeletion({
     listExportUses(listed, goingNames),
   ]);
   const plan = planDeletion({
-    here: here(application),
-    environment: { name: environment, place: findPlace(recorded, environment), isProtected },
+    environment: { name: environment, isProtected },
     target,
     cascade,
     confirm,
@@ -97,7 +90,7 @@ export async function planEnvironmentDeletion({
     application,
     workloads,
     staying: staying.map((stack) => describeUser(stack, environment, released)),
-    unseen: findUnseen(recorded, application),
+    unseen: findUnseen(recorded, await getPlaceNow()),
   });
   return {
     plan,
@@ -120,20 +113,13 @@ export async function planEnvironmentDeletion({
   };
 }
 
-export function findPlace(recorded: readonly RecordedEnvironment[], environment: string): Place {
-  const found = recorded.find(({ name }) => name === environment);
-  return found?.place ?? { account: undefined, region: undefined };
-}
-
-/** Environments in other accounts or regions, as far as Copilot's records tell. */
-function findUnseen(
-  recorded: readonly RecordedEnvironment[],
-  application: string,
-): readonly string[] {
-  const { account, region } = here(application);
+/** Environments in other accounts or regions than the one that is looked at, as far as Copilot's records tell. */
+function findUnseen(recorded: readonly RecordedEnvironment[], seen: Place): readonly string[] {
+  const { account, region } = home();
   return recorded
     .filter(
-      ({ place }) => (place.account ?? account) !== account || (place.region ?? region) !== region,
+      ({ place }) =>
+        (place.account ?? account) !== seen.account || (place.region ?? region) !== seen.region,
     )
     .map(({ name }) => `environment ${name}`);
 }

@@ -4,6 +4,7 @@ import type { LostData, Staying } from '../../../core/deletion/find-leftovers.js
 import type { TargetKind } from '../../../core/deployment/step-name.js';
 import { AutolandError } from '../../../core/errors.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
+import { atEnvironment } from '../places/of-environment.js';
 import { planWholeDeletion } from './plan-application.js';
 import { planEnvironmentDeletion } from './plan-environment.js';
 
@@ -52,7 +53,9 @@ export async function previewDeletion(
     if (plan.kind === 'refused') throw new DeletionRefused(words, plan.obstacles);
     return { target: words, ...cleanUp, ...pick([...plan.contents, ...plan.goes], plan) };
   }
-  const planned = await planEnvironmentDeletion({ ...key, request: { ...request, target } });
+  const planned = await atEnvironment(key, () =>
+    planEnvironmentDeletion({ ...key, request: { ...request, target } }),
+  );
   if (!planned.isKnown) throw notFound(words, planned.others);
   const { plan, cleanUp, images } = planned;
   if (plan.kind === 'refused') throw new DeletionRefused(words, plan.obstacles);

@@ -1,7 +1,9 @@
-import { artifactBucket } from '../artifacts.js';
+import { findPartition } from '../../../core/template/partition.js';
+import { findPlaceBucket } from '../artifacts.js';
 import { findStack } from '../cloudformation.js';
 import type { ListedStack } from '../deletion/list-stacks.js';
 import { ENV, requireEnv } from '../env.js';
+import { findElsewhereNow } from '../places/whereabouts.js';
 
 /** Where an application keeps what its stacks refer to. */
 export type ArtifactStore = { readonly bucket: string; readonly keyArn: string };
@@ -20,7 +22,13 @@ export async function findArtifactStore(
   const candidate = listed.find(({ stackName }) => name.test(stackName));
   const outputs = candidate && (await findStack(candidate.stackId))?.outputs;
   const { PipelineBucket: bucket, KMSKeyARN: keyArn } = outputs ?? {};
-  return bucket && keyArn
-    ? { bucket, keyArn }
-    : { bucket: artifactBucket(), keyArn: requireEnv(ENV.artifactKeyArn) };
+  return bucket && keyArn ? { bucket, keyArn } : findOwnStore();
+}
+
+/** The bucket of an environment elsewhere is encrypted with S3's own key: the account's alias stands for it in policies. */
+async function findOwnStore(): Promise<ArtifactStore> {
+  const [bucket, elsewhere] = await Promise.all([findPlaceBucket(), findElsewhereNow()]);
+  if (!elsewhere) return { bucket, keyArn: requireEnv(ENV.artifactKeyArn) };
+  const { account, region } = elsewhere;
+  return { bucket, keyArn: `arn:${findPartition(region)}:kms:${region}:${account}:alias/aws/s3` };
 }

@@ -1,8 +1,8 @@
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import pMap from 'p-map';
 import type { Facts } from '../../../core/facts/facts.js';
-import { ENV, requireEnv } from '../env.js';
 import { placed } from '../places/placed-client.js';
+import { getPlaceNow } from '../places/whereabouts.js';
 import { WIDTH } from './width.js';
 
 type Certificates = NonNullable<Facts['certificates']>;
@@ -31,7 +31,8 @@ const UNKNOWN = new Set([
 ]);
 
 async function listDomains(CertificateArn: string): Promise<string[]> {
-  const client = CertificateArn.split(':')[3] === requireEnv(ENV.region) ? acm : acmOfCloudFront;
+  const { region } = await getPlaceNow();
+  const client = CertificateArn.split(':')[3] === region ? acm : acmOfCloudFront;
   try {
     const { Certificate } = await client.send(new DescribeCertificateCommand({ CertificateArn }));
     return Certificate?.SubjectAlternativeNames ?? [];

@@ -7,6 +7,7 @@ import {
   placeRoleArn,
 } from '../../../core/places/place.js';
 import { now } from '../ambient.js';
+import { home } from './whereabouts.js';
 
 export type Credentials = {
   readonly accessKeyId: string;
@@ -29,8 +30,11 @@ const held = new Map<string, Promise<Credentials>>();
 /** Credentials of the role in the environment's place; of all who ask at a time one asks STS. */
 export async function getCredentials(place: Elsewhere, own: OwnIdentity): Promise<Credentials> {
   const roleArn = placeRoleArn(place);
-  const known = await held.get(roleArn)?.catch(() => undefined);
+  const before = held.get(roleArn);
+  const known = await before?.catch(() => undefined);
   if (known && known.expiration.getTime() - SLACK_MS > now()) return known;
+  const current = held.get(roleArn);
+  if (current && current !== before) return current;
   const asked = assumeRole(place, own);
   held.set(roleArn, asked);
   return asked;
@@ -88,12 +92,13 @@ function explain(place: Elsewhere, status: number, text: string): Error {
 /** The environment's place does not let the installation in. */
 export function outOfReach(place: Elsewhere, reason: string): AutolandError {
   const { application, environment } = place;
+  const here = home();
   return new AutolandError(
     'OutOfReach',
     `environment ${environment} is in ${describePlace(place)}, out of reach from here: ${reason}`,
     {
       instructions: [
-        `let the installation in, once: autoland env bootstrap --app ${application} --name ${environment} --account ${place.account} --region ${place.region} (docs/operations.md)`,
+        `let it in, once: autoland env bootstrap --app ${application} --name ${environment} --account ${place.account} --region ${place.region} --installation ${here.account}/${here.region}`,
       ],
     },
   );

@@ -35,7 +35,7 @@ export async function beginPlan(planId: string): Promise<BegunPlan> {
   await plans().patch(planId, {
     details: {
       bundleKey,
-      settings: describeStackSettings(release.facts),
+      settings: await describeStackSettings(release.facts),
       filesBucket: findFilesBucket(release.facts),
       heldBy: holders.map(({ deploymentId }) => deploymentId),
       warnings: release.issues.map(formatIssue),

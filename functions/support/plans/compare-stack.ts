@@ -3,7 +3,7 @@ import type { StackFinding } from '../../../core/plan/stack-plan.js';
 import type { BundleStack } from '../../../core/release/release.js';
 import { resolveStackOperation } from '../../../core/stack/stack-operation.js';
 import { parseStackStatus } from '../../../core/stack/stack-status.js';
-import { objectUrl } from '../artifacts.js';
+import { findObjectUrl } from '../artifacts.js';
 import { createChangeSet } from '../change-sets.js';
 import { findStack, type StackView } from '../cloudformation.js';
 import type { StackSettings } from '../stack-settings.js';
@@ -69,7 +69,7 @@ async function look(
   }
 }
 
-function makeChangeSet(
+async function makeChangeSet(
   stack: BundleStack,
   operation: 'create' | 'update',
   token: string,
@@ -78,7 +78,7 @@ function makeChangeSet(
   return createChangeSet({
     stackName: stack.stackName,
     type: operation === 'create' ? 'CREATE' : 'UPDATE',
-    templateUrl: objectUrl(stack.templateKey, bucket),
+    templateUrl: await findObjectUrl(stack.templateKey, bucket),
     parameters: stack.parameters,
     tags: stack.tags,
     token,

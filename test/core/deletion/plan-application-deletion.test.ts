@@ -2,17 +2,17 @@ import {
   type ApplicationDeletionInput,
   planApplicationDeletion,
 } from '../../../core/deletion/plan-application-deletion.js';
-import { aLiveEnvironment, aLiveStack, HERE } from '../../support/live-stacks.js';
+import { aLiveEnvironment, aLiveStack } from '../../support/live-stacks.js';
 
 const anEnvironment = (name: string, isProtected = false) => ({
   name,
-  place: { account: undefined, region: undefined },
   isProtected,
 });
 
 const plan = (input: Partial<ApplicationDeletionInput> = {}) =>
   planApplicationDeletion({
-    here: HERE,
+    application: 'shop',
+    unreachable: [],
     environments: [anEnvironment('prod'), anEnvironment('test')],
     stacks: [],
     own: [],
@@ -72,12 +72,10 @@ test('every protected environment is to be named', () => {
   expect(codesOf({ environments, confirm: ['test', 'prod'] })).toEqual([]);
 });
 
-test('a pipeline would make it again, an environment elsewhere is out of reach', () => {
-  const elsewhere = {
-    ...anEnvironment('eu'),
-    place: { account: '222222222222', region: 'eu-west-1' },
-  };
-  expect(codesOf({ environments: [elsewhere], pipelines: ['pipeline-shop-main'] })).toEqual([
+test('a pipeline would make it again, an environment elsewhere does not let the installation in', () => {
+  const unreachable = [{ name: 'eu', reason: 'access denied', hint: 'make the role' }];
+  const environments = [anEnvironment('eu')];
+  expect(codesOf({ environments, unreachable, pipelines: ['pipeline-shop-main'] })).toEqual([
     'elsewhere eu',
     'pipeline shop',
   ]);

@@ -144,7 +144,6 @@ test.each(ROWS)('%s', (_title, input, expected) => {
 describe('a protected environment', () => {
   const prod = {
     name: 'test',
-    place: { account: undefined, region: undefined },
     isProtected: true,
   };
 
@@ -165,14 +164,6 @@ describe('a protected environment', () => {
       'confirmation test:',
     ]);
   });
-});
-
-test.each([
-  ['another account', { account: '222222222222', region: 'us-east-1' }],
-  ['another region', { account: '111111111111', region: 'eu-west-1' }],
-])('an environment in %s is out of reach', (_where, place) => {
-  const elsewhere = { name: 'test', place, isProtected: false };
-  expect(plan({ environment: elsewhere })).toEqual(['elsewhere test:']);
 });
 
 test('every obstacle says what to do', () => {

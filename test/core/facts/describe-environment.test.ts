@@ -1,7 +1,6 @@
 import {
   describeEnvironment,
   type EnvironmentState,
-  findPlaceIssues,
 } from '../../../core/facts/describe-environment.js';
 import { Facts } from '../../../core/facts/facts.js';
 
@@ -13,6 +12,7 @@ const describeState = (over: Partial<EnvironmentState> = {}) =>
     application: 'shop',
     environment: 'test',
     here,
+    homeAccountId: here.accountId,
     records: {},
     stack: undefined,
     artifacts,
@@ -109,24 +109,5 @@ describe('application and environment', () => {
   test('is what facts are', () => {
     const facts = describeState({ stack: aStack({ AppDNSName: 'example.com' }) });
     expect(Facts.parse(facts)).toEqual(facts);
-  });
-});
-
-describe('the place of an environment', () => {
-  test.each([
-    ['not recorded', undefined],
-    ['here', { accountID: '111122223333', region: 'eu-west-1' }],
-  ])('%s: nothing to say', (_title, environment) => {
-    expect(findPlaceIssues('test', { environment }, here)).toEqual([]);
-  });
-
-  test.each([
-    { accountID: '999988887777', region: 'eu-west-1' },
-    { accountID: '111122223333', region: 'us-east-1' },
-  ])('elsewhere, in %p, it is out of reach', (environment) => {
-    const { accountID, region } = environment;
-    const [issue] = findPlaceIssues('test', { environment }, here);
-    expect(issue?.severity).toBe('error');
-    expect(issue?.message).toContain(`account ${accountID}, region ${region}, and this`);
   });
 });
