@@ -17,6 +17,7 @@ import { acm, acmOfCloudFront } from '../functions/support/facts/certificates.js
 import { ec2 } from '../functions/support/facts/network.js';
 import { lambda } from '../functions/support/invoke-function.js';
 import { TABLE } from '../functions/support/ledger/store.js';
+import { placedS3 } from '../functions/support/places/place-files.js';
 import { inPlace } from '../functions/support/places/whereabouts.js';
 import { ssm } from '../functions/support/ssm.js';
 import {
@@ -132,6 +133,7 @@ export function createRuntime({
       elb.home,
       lambda,
       eventBridge,
+      placedS3.home,
       s3,
       ssm,
       stepFunctionsClient,

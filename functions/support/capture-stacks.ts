@@ -4,8 +4,9 @@ import { findTemplateImages } from '../../core/release/find-template-images.js';
 import { bundleOf } from '../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../core/release/stack-key.js';
-import { putBundle, putTemplates } from './artifacts.js';
+import { putBundle } from './artifacts.js';
 import { findStack, getTemplateText } from './cloudformation.js';
+import { putTemplates } from './places/place-files.js';
 
 /** At once, so many: DescribeStacks is throttled early. */
 const WIDTH = 8;

@@ -1,7 +1,8 @@
 import type { Facts } from '../../core/facts/facts.js';
-import { artifactBucket, findPlaceBucket } from './artifacts.js';
+import { artifactBucket } from './artifacts.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
+import { findPlaceBucket } from './places/place-bucket.js';
 
 /** How stacks of an environment are changed: decided when the release was rendered, the same for all its steps. */
 export type StackSettings = {

@@ -1,8 +1,8 @@
 import type { Facts } from '../../core/facts/facts.js';
 import type { BundleUpload } from '../../core/release/make-bundle.js';
 import type { Asset } from '../../core/release/release.js';
-import { objectExists, putObject, putObjects, putTemplates } from './artifacts.js';
 import { readCustomResourceCode } from './facts/custom-resource-code.js';
+import { fileExists, putFiles, putTemplates } from './places/place-files.js';
 import { findFilesBucket } from './stack-settings.js';
 
 /**
@@ -21,7 +21,7 @@ export async function uploadRelease(
   const templates = objects.filter(isTemplate);
   const bucket = findFilesBucket(facts);
   await putTemplates(templates);
-  await putObjects(
+  await putFiles(
     objects.filter((object) => !isTemplate(object)),
     bucket,
   );
@@ -40,8 +40,8 @@ async function putCode(
   );
   await Promise.all(
     named.map(async ([name, key]) => {
-      if (await objectExists(key, bucket)) return;
-      await putObject({ key, body: await readCustomResourceCode(name) }, bucket);
+      if (await fileExists(key, bucket)) return;
+      await putFiles([{ key, body: await readCustomResourceCode(name) }], bucket);
     }),
   );
 }

@@ -2,11 +2,11 @@ import type { ReleaseBundle } from '../../core/release/release.js';
 import { stackKey } from '../../core/release/stack-key.js';
 import { assessReversibility } from '../../core/rollback/assess-reversibility.js';
 import type { Reversibility, ReversibilityInput } from '../../core/rollback/reversibility.js';
-import { objectExists } from './artifacts.js';
 import { listAlarms } from './cloudwatch.js';
 import { fewAtOnce } from './deletion/few-at-once.js';
 import { listImporters } from './deletion/list-stacks.js';
 import type { StackForecast } from './forecast.js';
+import { fileExists } from './places/place-files.js';
 import { checkPreviousImages } from './previous-images.js';
 import type { WayBackRecord } from './record-way-back.js';
 
@@ -63,7 +63,7 @@ async function findMissingFiles(
     assetKeys.map((file) => ({ stack: name, file })),
   );
   const found = await fewAtOnce(files, async (one) =>
-    (await objectExists(one.file, bucket)) ? [] : [one],
+    (await fileExists(one.file, bucket)) ? [] : [one],
   );
   return found.flat();
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-import { getObject } from '../../functions/support/artifacts.js';
 import { placeCopilotApplication } from '../support/copilot-application.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
@@ -13,6 +12,12 @@ import { aWorkspace } from '../support/workspaces.js';
 holdInvariants();
 
 const run = promisify(execFile);
+
+async function readFile({ account }: Installation, bucket: string, key: string) {
+  const answer = await account.handle('S3', 'GetObject', { Bucket: bucket, Key: key });
+  const { Body } = answer as { readonly Body: { transformToByteArray(): Promise<Uint8Array> } };
+  return Body.transformToByteArray();
+}
 
 /** A queue worker that scales by its backlog, in an environment with access logs. */
 const shop = aWorkspace({
@@ -81,7 +86,7 @@ test('the code that templates name is in the bucket that they name, with the han
   for (const { bucket, key, handler } of code) {
     const [module, name] = handler.split('.');
     expect(module).toBe('index');
-    expect(await listExports(await getObject(key, bucket))).toContain(name);
+    expect(await listExports(await readFile(it, bucket, key))).toContain(name);
   }
 });
 

@@ -1,8 +1,8 @@
 import { findPartition } from '../../../core/template/partition.js';
-import { findPlaceBucket } from '../artifacts.js';
 import { findStack } from '../cloudformation.js';
 import type { ListedStack } from '../deletion/list-stacks.js';
 import { ENV, requireEnv } from '../env.js';
+import { findPlaceBucket } from '../places/place-bucket.js';
 import { findElsewhereNow } from '../places/whereabouts.js';
 
 /** Where an application keeps what its stacks refer to. */
