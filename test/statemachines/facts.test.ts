@@ -239,13 +239,15 @@ test('a release that changes nothing asks nothing about what it does not use', a
   await it.deploy(shop);
   it.account.calls.clear();
   await it.deploy(shop);
-  // Each twice: when the request is accepted, and when the release is rendered.
-  expect(asked[1]).toEqual({
+  const { 'SSM.GetParameter': records = 0, ...others } = asked[1] ?? {};
+  // Each twice: when the request is checked, and when the release is rendered.
+  expect(others).toEqual({
     'CloudFormation.DescribeStacks': 2,
     'CloudFormation.ListStacks': 2,
     'Lambda.Invoke': 1,
-    'SSM.GetParameter': 4,
   });
+  // Copilot's two records, and where the environment is: as many for one workload as for twelve.
+  expect(records).toBeLessThanOrEqual(8);
 });
 
 /** Calls so far, but for those of the ledger and of files. */
