@@ -1,5 +1,5 @@
 import { handle } from 'hono/aws-lambda';
 import { environmentApp } from './support/api/environment-app.js';
 
-/** The part of the HTTP API that tells how an environment stands and goes back in it, as a Lambda behind API Gateway. */
+/** The part of the HTTP API that tells what went into an environment and goes back in it, as a Lambda behind API Gateway. */
 export const handler = handle(environmentApp);

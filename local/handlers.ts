@@ -22,6 +22,7 @@ import { handler as recordStep } from '../functions/record-step.js';
 import { handler as render } from '../functions/render.js';
 import { handler as rollback } from '../functions/rollback.js';
 import { handler as stopInFlight } from '../functions/stop-in-flight.js';
+import type { PathOwner } from '../functions/support/api/paths.js';
 import type { FunctionName } from '../functions/support/triggers.js';
 import { handler as verify } from '../functions/verify.js';
 import { handler as wake } from '../functions/wake.js';
@@ -30,7 +31,7 @@ import { handler as watchAlarms } from '../functions/watch-alarms.js';
 export type Handler = (event: unknown) => Promise<unknown>;
 
 /** Behind HTTP: on localhost it reaches their apps directly. */
-type HttpFunction = 'api' | 'environment-api';
+type HttpFunction = 'api' | PathOwner;
 
 /** The very handlers that run as Lambda functions, by name. */
 export const HANDLERS: { readonly [name in Exclude<FunctionName, HttpFunction>]: Handler } = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Facts } from '../core/facts/facts.js';
 import type { Place } from '../core/places/place.js';
 import { useAmbient } from '../functions/support/ambient.js';
+import { appRunner } from '../functions/support/app-runner.js';
 import { s3 } from '../functions/support/artifacts.js';
 import { cloudFormation } from '../functions/support/cloudformation.js';
 import { cloudWatch } from '../functions/support/cloudwatch.js';
@@ -124,6 +125,7 @@ export function createRuntime({
     [
       acm.home,
       acmOfCloudFront.home,
+      appRunner.home,
       cloudFormation.home,
       cloudWatch.home,
       dynamoDb,

@@ -28,6 +28,7 @@ export const FUNCTION_NAMES = [
   'record-step',
   'render',
   'rollback',
+  'status-api',
   'stop-in-flight',
   'verify',
   'wake',

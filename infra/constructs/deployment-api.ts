@@ -11,14 +11,15 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ENVIRONMENT_PATHS } from '../../functions/support/api/environment-paths.js';
+import { OWN_PATHS, type PathOwner } from '../../functions/support/api/paths.js';
+import { pascalCase } from '../../functions/support/triggers.js';
 import type { JwtConfig } from '../config.js';
 
 export type DeploymentApiProps = {
   readonly apiName: string;
   readonly handler: IFunction;
-  /** Answers `ENVIRONMENT_PATHS`. */
-  readonly environmentHandler: IFunction;
+  /** Answer their own paths. */
+  readonly owners: { readonly [name in PathOwner]: IFunction };
   /** Absent: AWS credentials (SigV4), so that IAM says who may do what, down to a path. */
   readonly jwt: JwtConfig | undefined;
   /** Requests per second, and how many at once. */
@@ -40,7 +41,7 @@ const ACCESS_LOG = JSON.stringify({
   authorizerError: '$context.authorizer.error',
 });
 
-/** An HTTP API before the functions `api` and `environment-api`: authorisation, throttling, access logs. Nothing of it is open. */
+/** An HTTP API before the function `api` and those with paths of their own: authorisation, throttling, access logs. Nothing of it is open. */
 export class DeploymentApi extends Construct {
   readonly api: HttpApi;
 
@@ -48,18 +49,17 @@ export class DeploymentApi extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { apiName: props.apiName, createDefaultStage: false });
     const authorizer = makeAuthorizer(props.jwt);
-    const environment = new HttpLambdaIntegration('Environment', props.environmentHandler);
     this.api.addRoutes({
       path: '/v1/{path+}',
       methods: [HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE],
       integration: new HttpLambdaIntegration('Handler', props.handler),
       authorizer,
     });
-    for (const { method, path } of ENVIRONMENT_PATHS) {
+    for (const { function: owner, method, path } of OWN_PATHS) {
       this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
-        integration: environment,
+        integration: new HttpLambdaIntegration(pascalCase(owner), props.owners[owner]),
         authorizer,
       });
     }

@@ -167,6 +167,10 @@ const LIMITS = {
     resources: [...app.services, ...app.serviceDeployments],
     why: WHY_APP,
   }),
+  'apprunner:DescribeService': ({ app }: Scope): Limits => ({
+    resources: app.appRunnerServices,
+    why: WHY_APP,
+  }),
   'ecr:DescribeImages': repositories,
   'ecr:GetLifecyclePolicy': repositories,
   'ecr:ListImages': repositories,

@@ -14,6 +14,7 @@ export type Arns = {
   readonly serviceDeployments: readonly string[];
   readonly serviceRevisions: readonly string[];
   readonly repositories: readonly string[];
+  readonly appRunnerServices: readonly string[];
   readonly parameters: readonly string[];
   /** Paths under which Copilot lists environments, services and jobs; with everything below. */
   readonly records: readonly string[];
@@ -73,6 +74,10 @@ export function describeArns(stack: Stack, { applications, accounts }: Config): 
     tasks: ecs('task', '*/*'),
     serviceDeployments: ecs('service-deployment', '*/*/*'),
     serviceRevisions: ecs('service-revision', '*/*/*'),
+    appRunnerServices: each(
+      { service: 'apprunner', resource: 'service' },
+      (application) => `${application}-*/*`,
+    ),
     repositories: each(
       { service: 'ecr', resource: 'repository' },
       (application) => `${application}/*`,

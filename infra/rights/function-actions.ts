@@ -242,6 +242,20 @@ const CALLS: { readonly [name in FunctionName]: readonly Action[] } = {
   ],
   // Begins the way back: takes the lease, and makes the first change sets.
   rollback: [...PREPARE, 's3:ListBucket', 'states:DescribeExecution', 'states:SendTaskSuccess'],
+  'status-api': [
+    ...LEDGER,
+    ...READ,
+    'apprunner:DescribeService',
+    'cloudformation:DescribeStacks',
+    'cloudformation:ListStackResources',
+    'cloudwatch:DescribeAlarms',
+    'ecs:DescribeServiceDeployments',
+    'ecs:DescribeServiceRevisions',
+    'ecs:DescribeServices',
+    'ecs:ListServiceDeployments',
+    's3:ListBucket',
+    'ssm:GetParameter',
+  ],
   'stop-in-flight': [
     ...LEDGER,
     'cloudformation:CancelUpdateStack',

@@ -13,6 +13,7 @@ const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
   // API Gateway gives up after 30 seconds; `api` waits for the check.
   api: { timeout: 29, memory: 1024 },
   'environment-api': { timeout: 29, memory: 1024 },
+  'status-api': { timeout: 29, memory: 1024 },
   'check-workspace': { timeout: 25, memory: 2048 },
   // Unpacks, renders and uploads hundreds of workloads.
   render: { timeout: 300, memory: 2048 },

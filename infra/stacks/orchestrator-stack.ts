@@ -181,7 +181,7 @@ export class OrchestratorStack extends Stack {
     const { api } = new DeploymentApi(this, id, {
       apiName: jwt ? `${config.name}-token` : config.name,
       handler: this.functions.api,
-      environmentHandler: this.functions['environment-api'],
+      owners: this.functions,
       jwt,
       throttle: config.throttle,
       logRetention: config.logRetentionDays,

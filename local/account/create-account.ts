@@ -1,4 +1,5 @@
 import { createAcm } from './acm/acm-service.js';
+import { createAppRunner } from './apprunner/apprunner-service.js';
 import { createCallRecorder } from './call-log.js';
 import { createCloudFormation } from './cloudformation/cloudformation-service.js';
 import { createCloudWatch } from './cloudwatch/cloudwatch-service.js';
@@ -54,6 +55,7 @@ export function createAccount(options: AccountOptions): SimulatedAccount {
     ['S3', createS3(world, stores.objects)],
     ['DynamoDB', createDynamoDb(world, stores.tables)],
     ['ACM', createAcm(stores.stacks)],
+    ['AppRunner', createAppRunner(stores.stacks)],
     ['EC2', createEc2(world, stores.stacks)],
     ['ECR', createEcr(world, stores.images)],
     ['SSM', createSsm(stores.parameters)],

@@ -16,7 +16,7 @@ const IMPLIED: { readonly [action: string]: readonly string[] } = {
   'cloudformation:CreateChangeSet': ['iam:PassRole', 's3:GetObject', 'kms:Decrypt'],
 };
 /** Without it S3 says "forbidden" for an object that is not there. */
-const ASKS_WHETHER_THERE = ['api', 'environment-api', 'plan', 'render', 'rollback'];
+const ASKS_WHETHER_THERE = ['api', 'environment-api', 'plan', 'render', 'rollback', 'status-api'];
 
 /** Lambda follows the ledger's stream with the function's rights, and keeps what could not be told. */
 const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(

@@ -236,6 +236,11 @@ describe('real answers', () => {
       { verdict: 'ROLLED_BACK', isInPlace: false, canGoBack: false },
       { verdict: 'SUCCEEDED', isInPlace: true, canGoBack: false, reasons: ['it is in place'] },
     ]);
+    const workloads = 'GET /v1/applications/shop/environments/test/workloads';
+    const { body: status } = await call(it, `${workloads}/api`);
+    expect(status).toMatchObject({ service: { kind: 'ecs' }, lastRollback: { rollback: body.id } });
+    expect((await call(it, `${workloads}/mail`)).status).toBe(404);
+    expect((await call(it, `${workloads}/Api`)).status).toBe(422);
   });
 
   test('of requests that are refused', async () => {
