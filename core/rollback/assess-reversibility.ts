@@ -82,7 +82,9 @@ function assessChanges({ name, diff }: Stack): readonly ReversibilityReason[] {
 }
 
 function assessStateful(change: ResourceChange): Omit<ReversibilityReason, 'stack'> | undefined {
-  const { logicalId, type, action, certainty, retained } = change;
+  const { logicalId, type, action, certainty, retained, isOpened } = change;
+  // A nested stack holds nothing but what is listed beside it.
+  if (isOpened) return undefined;
   const what = `${logicalId} (${type})`;
   const verb = certainty === 'certain' ? 'is' : 'may be';
   switch (action) {

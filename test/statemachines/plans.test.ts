@@ -136,6 +136,54 @@ describe('a plan', () => {
     });
   });
 
+  test('tells what was taken out of the workspace and stays', async () => {
+    const it = anInstallation();
+    await it.deploy(shop);
+    const document = await plan(it, aWorkspace({ workloads: ['api'], addons: ['topics'] }), '2');
+    expect(document.stacks.map(({ name }) => name)).toEqual(['test', 'topics', 'api']);
+    expect(document.warnings).toEqual([
+      'web is not in the workspace any more: its stack shop-test-web stays until it is deleted',
+    ]);
+  });
+
+  test('tells where the deployment would stop for a person', async () => {
+    const it = anInstallation();
+    const gatesOf = async (files: WorkspaceFiles, options: object) => {
+      const { body } = await it.post('/v1/plans', {
+        environment: 'test',
+        workspace: await it.upload(files),
+        variables: { VERSION: '2' },
+        options,
+      });
+      await it.runUntilIdle();
+      const { gates } = await read(it, (body as { readonly id: string }).id);
+      return gates.map(({ kind, stack, leads }) => [kind, stack, leads]);
+    };
+    await it.deploy(withTable('id'));
+    expect(await gatesOf(withTable('id'), { requireApprovalWhen: ['one-way'] })).toEqual([]);
+    expect(await gatesOf(withTable('number'), { statefulLoss: 'allow' })).toEqual([]);
+    expect(await gatesOf(withTable('number'), { requireApprovalWhen: ['one-way'] })).toEqual([
+      ['deployment', null, 'approval'],
+      ['stateful-loss', 'orders', 'refusal'],
+    ]);
+    expect(await gatesOf(withTable('number'), { statefulLoss: 'approve' })).toEqual([
+      ['stateful-loss', 'orders', 'approval'],
+    ]);
+    const held = aWorkspace({
+      workloads: [
+        {
+          name: 'api',
+          lines: [
+            'deployment:',
+            '  strategy: blue_green',
+            '  lifecycle_hooks: [{ pause: true, stages: [post_scale_up] }]',
+          ],
+        },
+      ],
+    });
+    expect(await gatesOf(held, {})).toEqual([['pause', 'api', 'approval']]);
+  });
+
   test('while a deployment is under way is a forecast, holds no lease and disturbs nothing', async () => {
     const it = anInstallation();
     await it.deploy(shop);

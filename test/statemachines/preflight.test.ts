@@ -149,7 +149,7 @@ describe('before the first change', () => {
     const it = anInstallation();
     await it.deploy(shop());
     const before = describeAccount(it);
-    await overwrite(it, /^releases\//, 'no bundle any more');
+    const putBack = await overwrite(it, /^releases\//, 'no bundle any more');
     it.account.inject({ kind: 'unhealthy-release', name: 'api' });
     const second = await it.deploy(shop(), { version: '2' });
     expect(second.wayBack).toMatchObject({
@@ -158,6 +158,8 @@ describe('before the first change', () => {
     });
     expect(second.verdict).toBe('ROLLED_BACK');
     expect(describeAccount(it)).toEqual(before);
+    // Invariants are held against the bundles of all releases.
+    await putBack();
   });
 
   test('a template that was damaged is captured from its stack', async () => {
@@ -205,12 +207,21 @@ Outputs:
   });
 });
 
-/** Writes something else over the objects whose keys fit. */
-async function overwrite(it: Installation, keys: RegExp, text: string): Promise<void> {
-  const [[bucket = '', found = []] = []] = Object.entries(it.account.snapshot().buckets);
-  const body = new TextEncoder().encode(text);
-  const hit = found.filter((key) => keys.test(key));
-  expect(hit).not.toEqual([]);
-  for (const Key of hit)
-    await it.account.handle('S3', 'PutObject', { Bucket: bucket, Key, Body: body });
+/** Writes something else over the objects whose keys fit; the function that is returned puts them back. */
+async function overwrite(it: Installation, keys: RegExp, text: string) {
+  const [[Bucket = '', found = []] = []] = Object.entries(it.account.snapshot().buckets);
+  const put = (Key: string, Body: Uint8Array) =>
+    it.account.handle('S3', 'PutObject', { Bucket, Key, Body });
+  const before: (readonly [string, Uint8Array])[] = [];
+  for (const Key of found.filter((key) => keys.test(key))) {
+    const { Body } = (await it.account.handle('S3', 'GetObject', { Bucket, Key })) as {
+      readonly Body: { transformToByteArray(): Promise<Uint8Array> };
+    };
+    before.push([Key, await Body.transformToByteArray()]);
+    await put(Key, new TextEncoder().encode(text));
+  }
+  expect(before).not.toEqual([]);
+  return async () => {
+    for (const [key, body] of before) await put(key, body);
+  };
 }

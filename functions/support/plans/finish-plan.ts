@@ -12,6 +12,7 @@ import { findWayBack } from '../record-way-back.js';
 import { assessWayBack } from '../way-back.js';
 import { plans } from './current-plans.js';
 import { getPlan, getPlanned } from './get-plan.js';
+import { listLeftovers } from './list-leftovers.js';
 import { type ForecastFile, findFile, planKeys, putFile } from './plan-files.js';
 
 /** Findings are read a few at a time. */
@@ -43,7 +44,7 @@ export async function finishPlan(planId: string): Promise<void> {
     const described = stacks[index];
     return { stack, diff: described ? toAskedDiff(diff, described) : diff };
   });
-  const { options } = DeploymentRequest.parse(plan.request);
+  const { options, names } = DeploymentRequest.parse(plan.request);
   const wayBack = await assessWayBack(asked, record, {
     application: plan.application,
     filesBucket,
@@ -55,7 +56,8 @@ export async function finishPlan(planId: string): Promise<void> {
     wayBack,
     stacks,
     gates: listGates(bundle, stacks, wayBack, options),
-    warnings,
+    // Who names what is to be deployed has not taken the rest out.
+    warnings: names ? warnings : [...warnings, ...(await listLeftovers(bundle))],
   });
   await plans().patch(planId, { status: 'READY', finishedAt: now() });
 }
