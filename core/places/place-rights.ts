@@ -80,6 +80,7 @@ const STACK_ACTIONS = [
 ].map((action) => `cloudformation:${action}`);
 
 const SERVICE_ACTIONS = [
+  'ContinueServiceDeployment',
   'DescribeServiceDeployments',
   'DescribeServices',
   'DescribeTasks',
