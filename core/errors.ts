@@ -13,6 +13,7 @@ export const ERROR_NAMES = [
   'ChangeSetPending',
   'StackBusy',
   'StackBroken',
+  'WayBackBroken',
   'LeaseLost',
   'ServicePaused',
   'Throttled',

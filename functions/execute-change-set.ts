@@ -48,7 +48,7 @@ export const handler = step(Input, async (input) => {
       const { operation, changeSetId } = input;
       const waitsFor = { operation, changeSetId };
       await registerWait([subject], { ...wait, kind: 'stack', waitsFor });
-      if (await startChange(input, { ...wait, subject }, stackName)) return;
+      if (await startChange(input, own, { ...wait, subject }, stackName)) return;
       break;
     }
     case 'continue-rollback':

@@ -1,4 +1,5 @@
 import type { BaselineAlarm } from '../alarms/alarm-states.js';
+import { isStoppedByAlarm } from '../stack/is-stopped-by-alarm.js';
 import type { AlarmWatch } from './watched-alarms.js';
 
 export const NETS = ['ecs', 'cloudformation', 'autoland'] as const;
@@ -130,8 +131,8 @@ const SERVICE = 'AWS::ECS::Service';
 function caughtByEcs({ workload, failure, firedInEcs }: GuardedStep): string | undefined {
   if (failure?.resourceType !== SERVICE) return undefined;
   if (/circuit breaker/i.test(failure.reason)) return `${workload}: circuit breaker`;
-  if (firedInEcs.length > 0) return `${workload}: ${firedInEcs.join(', ')}`;
-  return /alarm/i.test(failure.reason) ? `${workload}: an alarm` : undefined;
+  if (!isStoppedByAlarm(failure, firedInEcs)) return undefined;
+  return `${workload}: ${firedInEcs.length > 0 ? firedInEcs.join(', ') : 'an alarm'}`;
 }
 
 /** CloudFormation names the triggers by their ARNs; the words around them are not documented. */

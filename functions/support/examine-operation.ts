@@ -1,4 +1,3 @@
-import { clientToken } from '../../core/deployment/client-token.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { isDone } from '../../core/rollback/step-result.js';
 import { classifyReason } from '../../core/stack/failure-rules.js';
@@ -10,6 +9,7 @@ import {
 } from '../../core/stack/operation-times.js';
 import type { Evidence, RootCause } from '../../core/stack/root-cause.js';
 import type { StackEvent } from '../../core/stack/stack-event.js';
+import { changeToken } from './change-token.js';
 import { findStack } from './cloudformation.js';
 import { detail } from './deployments.js';
 import { findRunningSince, listStoppedTasks } from './ecs-tasks.js';
@@ -36,7 +36,7 @@ export async function examineOperation(
   const stack = await findStack(stackName);
   if (!stack) return NOTHING;
   const since = step.startedAt ?? 0;
-  const events = keepOwn(await listOperationEvents(stack.stackId, since), input);
+  const events = keepOwn(await listOperationEvents(stack.stackId, since), changeToken(input, step));
   const times = observeTimes(events, stack.stackId) ?? null;
   if (isDone(result)) return { rootCause: null, times: await withHealth(times) };
   const evidence = await gatherEvidence(step, events, since);
@@ -44,8 +44,7 @@ export async function examineOperation(
 }
 
 /** Somebody else's operation, waited for before ours began, explains nothing. */
-function keepOwn(events: readonly StackEvent[], input: StepInput): readonly StackEvent[] {
-  const own = clientToken(input.deploymentId, input.epoch, input.step);
+function keepOwn(events: readonly StackEvent[], own: string): readonly StackEvent[] {
   const isOwn = ({ token }: StackEvent): boolean => token === own;
   const from = events.find(isOwn)?.at;
   return from === undefined ? events : events.filter(({ at }) => at >= from);

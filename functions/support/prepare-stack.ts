@@ -1,9 +1,9 @@
-import { clientToken } from '../../core/deployment/client-token.js';
 import type { BundleStack } from '../../core/release/release.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { resolveStackOperation } from '../../core/stack/stack-operation.js';
 import { parseStackStatus } from '../../core/stack/stack-status.js';
 import { createChangeSet, findChangeSet, isOwnChangeSet } from './change-sets.js';
+import { changeToken } from './change-token.js';
 import { findBeyond } from './claimed.js';
 import { findStack, type StackView } from './cloudformation.js';
 import { assertEpoch, getStackToChange, type StackToChange } from './deployments.js';
@@ -50,7 +50,7 @@ export async function prepareStack(
   if (closed) return closed;
   await beginStep(input.deploymentId, step, input.epoch, `looks at stack ${stack.stackName}`);
   const live = await findStack(stack.stackName);
-  const token = clientToken(input.deploymentId, input.epoch, input.step);
+  const token = changeToken(input, step);
   const operation = resolveStackOperation(live && parseStackStatus(live.status), {
     stackName: stack.stackName,
     ownChangeSet: live && (await findOwnChangeSet(live, token)),

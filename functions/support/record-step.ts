@@ -1,13 +1,17 @@
 import { clientToken } from '../../core/deployment/client-token.js';
+import { AutolandError } from '../../core/errors.js';
 import type { StepResult } from '../../core/rollback/step-result.js';
 import { isDone } from '../../core/rollback/step-result.js';
+import { isStoppedByAlarm } from '../../core/stack/is-stopped-by-alarm.js';
 import { plainReason } from '../../core/stack/plain-reason.js';
-import type { RootCause } from '../../core/stack/root-cause.js';
+import type { Evidence, RootCause } from '../../core/stack/root-cause.js';
 import { now } from './ambient.js';
 import { deleteChangeSet } from './change-sets.js';
+import { findAttempt, MOST_ATTEMPTS } from './change-token.js';
 import { deleteStack, findStack } from './cloudformation.js';
-import { assertEpoch, getStep, type LoadedStep } from './deployments.js';
+import { assertEpoch, detail, getStep, type LoadedStep } from './deployments.js';
 import { examineOperation } from './examine-operation.js';
+import type { Step } from './ledger/steps.js';
 import type { StepInput } from './step-input.js';
 import { findEnd, wakeSteps, writeStep } from './steps.js';
 import { note } from './timeline.js';
@@ -70,6 +74,8 @@ async function endStep(input: StepInput, loaded: LoadedStep, ending: StepResult)
 
 async function writeEnd(input: StepInput, { step, target }: LoadedStep, result: StepResult) {
   const { rootCause, times } = await examineOperation(input, step, target.stackName, result);
+  if (target.phase === 'restore' && result.kind === 'rolled-back')
+    await goBackOnceMore(input, step, rootCause);
   const endedAt = now();
   await writeStep(input.deploymentId, input.step, input.epoch, {
     status: result.kind === 'skipped' ? 'skipped' : isDone(result) ? 'done' : 'failed',
@@ -78,6 +84,31 @@ async function writeEnd(input: StepInput, { step, target }: LoadedStep, result: 
     details: { result, rootCause, times },
   });
   return { result, rootCause };
+}
+
+/**
+ * A rollback is never rolled back (invariant I5), but ECS watches the alarms of the old revision too: one that flaps
+ * breaks the way back off. It is gone again; where the alarm fires already, ECS heeds it no more.
+ */
+async function goBackOnceMore(
+  input: StepInput,
+  step: Step,
+  cause: RootCause | null,
+): Promise<void> {
+  const attempt = findAttempt(step);
+  const { alarms = [] } = detail<Evidence>(step, 'evidence') ?? {};
+  if (!cause || !isStoppedByAlarm(cause, alarms) || attempt >= MOST_ATTEMPTS) return;
+  await writeStep(input.deploymentId, input.step, input.epoch, {
+    details: { attempt: attempt + 1 },
+  });
+  const message = 'an alarm broke the way back off; goes back once more';
+  await note(input.deploymentId, {
+    kind: 'way-back-broken',
+    step: input.step,
+    id: String(attempt),
+    message,
+  });
+  throw new AutolandError('WayBackBroken', `${input.step}: ${message}`);
 }
 
 function describeEnd(stackName: string, result: StepResult, rootCause: RootCause | null): string {

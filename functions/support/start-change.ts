@@ -4,6 +4,7 @@ import type { StepResult } from '../../core/rollback/step-result.js';
 import { describeChangeSet } from '../../core/stack/describe-change-set.js';
 import { isInProgress, parseStackStatus } from '../../core/stack/stack-status.js';
 import { executeChangeSet, getChangeSet } from './change-sets.js';
+import { changeToken } from './change-token.js';
 import { continueRollback, findStack } from './cloudformation.js';
 import { assertEpoch, getDeployment } from './deployments.js';
 import type { Step } from './ledger/steps.js';
@@ -24,6 +25,7 @@ type Waiting = Pick<Wait, 'subject' | 'token'>;
  */
 export async function startChange(
   input: StepInput & { readonly changeSetId: string },
+  own: Step,
   wait: Waiting,
   stackName: string,
 ): Promise<boolean> {
@@ -43,7 +45,7 @@ export async function startChange(
     return true;
   }
   await assertIdle(stackName);
-  await executeChangeSet(changeSetId, clientToken(deploymentId, epoch, step));
+  await executeChangeSet(changeSetId, changeToken(input, own));
   // Stopped between the look and the start: whoever stopped it found nothing to stop yet.
   if (findStopReason(await getDeployment(deploymentId), step))
     await stopStack(deploymentId, epoch, step, stackName);
