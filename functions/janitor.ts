@@ -11,6 +11,7 @@ import { logger } from './support/logger.js';
 import { settleOpen } from './support/settle-open.js';
 import { settleWaitsOf } from './support/stack-waits.js';
 import { wakeSteps } from './support/steps.js';
+import { settleInFlight } from './support/watch-in-flight.js';
 
 /**
  * Comes every few minutes and makes up for what events did not bring: looks at the truth behind every wait, keeps
@@ -21,7 +22,7 @@ export const handler = async (): Promise<void> => {
   const waits = await ledger().waits.listAll();
   await eachAlone(uniqueBy(waits, lookKey), look);
   await eachAlone(
-    uniqueBy(await ledger().waits.listAll(), (wait) => wait.token),
+    uniqueBy(await ledger().waits.listAll(), (wait) => wait.token).filter(hasTask),
     keepAlive,
   );
   await eachAlone([followAllGuards], (follow) => follow());
@@ -38,8 +39,12 @@ export const handler = async (): Promise<void> => {
 
 /** One look serves all waits that the same truth decides. */
 function lookKey(wait: Wait): string {
-  return `${wait.kind} ${wait.kind === 'lease' ? wait.deploymentId : wait.subject}`;
+  const isByDeployment = wait.kind === 'lease' || wait.kind === 'in-flight';
+  return `${wait.kind} ${isByDeployment ? wait.deploymentId : wait.subject}`;
 }
+
+/** Behind the alarms of a release that is brought out stands no task: they are heard for the release as a whole. */
+const hasTask = ({ kind }: Wait): boolean => kind !== 'in-flight';
 
 async function look(wait: Wait): Promise<void> {
   switch (wait.kind) {
@@ -49,6 +54,8 @@ async function look(wait: Wait): Promise<void> {
       return settleBake(wait);
     case 'approval':
       return settleApproval((wait.waitsFor as ApprovalWait).approvalId);
+    case 'in-flight':
+      return settleInFlight(wait.deploymentId);
     case 'lease':
       return settleLeaseWait(wait);
     case 'stack':

@@ -8,6 +8,7 @@ import { followGuards } from './support/guarding.js';
 import { step } from './support/handler.js';
 import { settleStackWaits } from './support/stack-waits.js';
 import { subjects } from './support/waiting.js';
+import { settleInFlight } from './support/watch-in-flight.js';
 
 const Event = z.discriminatedUnion('detail-type', [
   z.object({
@@ -42,5 +43,7 @@ async function onAlarm(alarmName: string): Promise<void> {
   for (const wait of waits.filter((one) => one.kind === 'bake')) await settleBake(wait);
   for (const wait of waits.filter((one) => one.kind === 'approval'))
     await settleApproval((wait.waitsFor as ApprovalWait).approvalId);
+  for (const wait of waits.filter((one) => one.kind === 'in-flight'))
+    await settleInFlight(wait.deploymentId);
   await followGuards(alarmName);
 }

@@ -13,7 +13,7 @@ export type AlarmView = {
 export const ALARM_POLICIES = ['refuse', 'proceed-unprotected', 'rearm-when-ok'] as const;
 export type AlarmPolicy = (typeof ALARM_POLICIES)[number];
 
-/** INSUFFICIENT_DATA during the bake: said and let pass, or taken as a breach. */
+/** An alarm that loses its data, or is deleted, during the bake: said and let pass, or taken as a breach. */
 export const MISSING_POLICIES = ['ignore', 'breaching'] as const;
 export type MissingPolicy = (typeof MISSING_POLICIES)[number];
 
@@ -110,9 +110,9 @@ function baselineNote(
 export type Breach = {
   readonly name: string;
   readonly workload: string;
-  readonly state: AlarmView['state'];
+  readonly state: BaselineAlarm['state'];
   readonly reason: string;
-  /** Milliseconds since the epoch of its last change of state. */
+  /** Milliseconds since the epoch of its last change of state; of one that is gone, the time of the baseline. */
   readonly since: number;
 };
 
@@ -131,11 +131,35 @@ export function findBreaches(
 ): readonly Breach[] {
   const byName = new Map(now.map((alarm) => [alarm.name, alarm]));
   const before = new Map(baseline.alarms.map((alarm) => [alarm.name, alarm.state]));
-  return watched.flatMap(({ name, workload }) => {
+  return watched.flatMap(({ name, workload }): readonly Breach[] => {
     const alarm = byName.get(name);
-    if (!alarm || !speaksAgainst(alarm, before.get(name), baseline.takenAt, policy)) return [];
+    if (!alarm) {
+      if (policy.missing !== 'breaching' || before.get(name) !== 'OK') return [];
+      return [{ name, workload, state: 'absent', reason: GONE, since: baseline.takenAt }];
+    }
+    if (!speaksAgainst(alarm, before.get(name), baseline.takenAt, policy)) return [];
     const { state, reason, changedAt: since } = alarm;
     return [{ name, workload, state, reason, since }];
+  });
+}
+
+const GONE = 'it was deleted since the deployment began';
+
+/** One line for people per alarm that could not have spoken at the end of a bake: gone, or without data. */
+export function describeSilence(
+  watched: readonly WatchedAlarm[],
+  now: readonly AlarmView[],
+  baseline: Pick<Baseline, 'alarms'>,
+): readonly string[] {
+  const byName = new Map(now.map((alarm) => [alarm.name, alarm]));
+  const before = new Map(baseline.alarms.map((alarm) => [alarm.name, alarm.state]));
+  return watched.flatMap(({ name, workload, created }) => {
+    const state = byName.get(name)?.state;
+    if (state === 'INSUFFICIENT_DATA')
+      return [`alarm ${name} of ${workload} has no data: it has said nothing of this release`];
+    // One that never was is told with the baseline.
+    const isGone = state === undefined && (created || before.get(name) !== 'absent');
+    return isGone ? [`alarm ${name} of ${workload} is gone: it protects nothing any more`] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Breach } from '../alarms/alarm-states.js';
 import { stackKey } from '../release/stack-key.js';
 import { allDone } from '../rollback/decide-rollback.js';
 import type { LeftStack } from '../rollback/plan-restore.js';
@@ -22,11 +23,7 @@ export type Ending = {
   /** Why nothing was begun: refused by policy, or an invalid workspace. */
   readonly refused: string | undefined;
   /** Alarms that broke the bake. */
-  readonly breaches: readonly {
-    readonly name: string;
-    readonly workload: string;
-    readonly reason: string;
-  }[];
+  readonly breaches: readonly Pick<Breach, 'name' | 'workload' | 'state' | 'reason'>[];
   /** Why a rollback of its own was asked for. */
   readonly because: string | undefined;
   /** What the orchestration itself stumbled over. */
@@ -129,20 +126,21 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
       nextStep: 'look at what the reason names, in the release that went back',
     };
   }
-  const failed = ending.steps.find(
-    (step) => !isDone(step.result) && step.result.kind !== 'skipped' && !wasStopped(step, ending),
-  );
-  if (failed?.rootCause) return { ...failed.rootCause, step: failed.name };
-  if (failed) return { step: failed.name, ...describeFailedStep(failed, ending.trouble) };
+  // Before what failed: an alarm that is heard on the way stops what is under way.
   const [breach] = ending.breaches;
   if (breach) {
     return {
       step: breach.workload,
       class: 'release',
-      reason: `alarm ${breach.name} fired: ${breach.reason}`,
+      reason: describeBreach(breach),
       nextStep: `look at what ${breach.name} measures for ${breach.workload} in this release`,
     };
   }
+  const failed = ending.steps.find(
+    (step) => !isDone(step.result) && step.result.kind !== 'skipped' && !wasStopped(step, ending),
+  );
+  if (failed?.rootCause) return { ...failed.rootCause, step: failed.name };
+  if (failed) return { step: failed.name, ...describeFailedStep(failed, ending.trouble) };
   const [deviation] = ending.releaseDeviations;
   if (deviation)
     return {
@@ -167,6 +165,17 @@ function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
 
 function wasStopped({ endedAt }: EndedStep, { deadline, isCancelled }: Ending): boolean {
   return deadline !== undefined && !isCancelled && (endedAt ?? deadline.at) >= deadline.at;
+}
+
+function describeBreach({ name, state, reason }: Ending['breaches'][number]): string {
+  switch (state) {
+    case 'absent':
+      return `alarm ${name} is gone: ${reason}`;
+    case 'INSUFFICIENT_DATA':
+      return `alarm ${name} has no data: ${reason}`;
+    default:
+      return `alarm ${name} fired: ${reason}`;
+  }
 }
 
 function describeFailedStep(

@@ -9,7 +9,7 @@ export type NetName = (typeof NETS)[number];
 
 /** A time in which a net was up. Milliseconds since the epoch. */
 export type NetSpan = {
-  /** The workload that was deployed, `bake`, or `after success`. */
+  /** The workload that was deployed, `in flight`, `bake`, or `after success`. */
   readonly of: string;
   readonly from: number;
   /** Null: it goes on. */
@@ -36,6 +36,8 @@ type Times = { readonly from: number; readonly to: number };
 /** What is known of the deployment of one workload. */
 export type GuardedStep = {
   readonly workload: string;
+  /** When it was done, and had changed; null where it was not, or had not. */
+  readonly doneAt: number | null;
   /** When its stack changed, and the ECS service in it; null where neither did. */
   readonly times: (Times & { readonly service: Times | null }) | null;
   /** Alarms of the workload that existed when its change began. */
@@ -61,12 +63,19 @@ export type SuccessWatch = {
 export type GuardedDeployment = {
   readonly baseline: readonly BaselineAlarm[];
   readonly steps: readonly GuardedStep[];
+  /** Alarms that fired while workloads were done and others were not yet. */
+  readonly breached: {
+    readonly at: number;
+    readonly breaches: readonly { readonly name: string }[];
+  } | null;
   readonly bake: {
     readonly startedAt: number;
     readonly endedAt?: number;
     readonly alarms: readonly string[];
-    readonly breaches?: readonly { readonly name: string; readonly reason: string }[];
+    readonly breaches?: readonly { readonly name: string }[];
   } | null;
+  /** When the last workload ended; null while one has not. */
+  readonly stacksEndedAt: number | null;
   readonly watch: SuccessWatch | null;
   readonly now: number;
 };
@@ -101,8 +110,9 @@ function triggerSpan({ workload, times, triggers }: GuardedStep): readonly NetSp
   return [{ of: workload, from: times.from, to: times.to, alarms: triggers }];
 }
 
-function ownSpans({ bake, watch, now }: GuardedDeployment): readonly NetSpan[] {
-  const spans: NetSpan[] = [];
+function ownSpans(seen: GuardedDeployment): readonly NetSpan[] {
+  const { bake, watch, now } = seen;
+  const spans = [...inFlightSpan(seen)];
   if (bake)
     spans.push({
       of: 'bake',
@@ -126,6 +136,22 @@ function ownSpans({ bake, watch, now }: GuardedDeployment): readonly NetSpan[] {
   return spans;
 }
 
+/** From the first guarded workload that is done to the moment at which nothing is brought out any more. */
+function inFlightSpan({
+  steps,
+  breached,
+  stacksEndedAt,
+  now,
+}: GuardedDeployment): readonly NetSpan[] {
+  const done = steps.filter(({ doneAt, alarms }) => doneAt !== null && alarms.length > 0);
+  if (done.length === 0) return [];
+  const from = Math.min(...done.map(({ doneAt }) => doneAt ?? now));
+  const to = breached?.at ?? stacksEndedAt;
+  if (from >= (to ?? now)) return [];
+  const alarms = [...new Set(done.flatMap((step) => step.alarms.map(({ name }) => name)))].sort();
+  return [{ of: 'in flight', from, to, alarms }];
+}
+
 const SERVICE = 'AWS::ECS::Service';
 
 function caughtByEcs({ workload, failure, firedInEcs }: GuardedStep): string | undefined {
@@ -142,9 +168,11 @@ function caughtByTrigger({ workload, failure, triggers }: GuardedStep): string |
   return fired.length > 0 ? `${workload}: ${fired.join(', ')}` : undefined;
 }
 
-function caughtByAutoland({ bake, watch }: GuardedDeployment): string | undefined {
-  const breaches = bake?.breaches ?? [];
-  if (breaches.length > 0) return `bake: ${breaches.map(({ name }) => name).join(', ')}`;
+function caughtByAutoland({ breached, bake, watch }: GuardedDeployment): string | undefined {
+  const list = (breaches: readonly { readonly name: string }[]) =>
+    breaches.map(({ name }) => name).join(', ');
+  if (breached) return `in flight: ${list(breached.breaches)}`;
+  if (bake?.breaches && bake.breaches.length > 0) return `bake: ${list(bake.breaches)}`;
   return watch?.caught ? `after success: ${watch.caught}` : undefined;
 }
 

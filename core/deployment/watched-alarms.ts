@@ -1,5 +1,5 @@
 import type { WatchedAlarm } from '../alarms/alarm-states.js';
-import type { ReleaseBundle } from '../release/release.js';
+import type { GuardAlarms, ReleaseBundle } from '../release/release.js';
 
 /** Every alarm that guards a workload of the release, each once, sorted by name. */
 export function listWatchedAlarms(bundle: Pick<ReleaseBundle, 'stacks'>): readonly WatchedAlarm[] {
@@ -13,6 +13,19 @@ export function listWatchedAlarms(bundle: Pick<ReleaseBundle, 'stacks'>): readon
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** Workloads that these alarms guard, sorted: what speaks when they fire. */
+export function listAccused(
+  bundle: Pick<ReleaseBundle, 'stacks'>,
+  names: readonly string[],
+): readonly string[] {
+  return bundle.stacks
+    .filter(({ alarms }) => names.some((name) => guards(alarms).includes(name)))
+    .map((stack) => stack.name)
+    .sort();
+}
+
+const guards = ({ created, named }: GuardAlarms): readonly string[] => [...created, ...named];
 
 export type AlarmWatch = Pick<WatchedAlarm, 'name' | 'workload'> & {
   /** How long after success the alarm still brings the release back. */
@@ -31,7 +44,7 @@ export function planWatch(
   return listWatchedAlarms(bundle)
     .map(({ name, workload }) => {
       const windows = bundle.stacks
-        .filter(({ alarms }) => alarms.created.includes(name) || alarms.named.includes(name))
+        .filter(({ alarms }) => guards(alarms).includes(name))
         .map(({ alarms }) => alarms.watchMinutes ?? requestedMinutes);
       return { name, workload, minutes: Math.max(...windows) };
     })

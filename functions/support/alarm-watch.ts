@@ -1,6 +1,7 @@
 import {
   type Baseline,
   type Breach,
+  describeSilence,
   findBreaches,
   takeBaseline,
 } from '../../core/alarms/alarm-states.js';
@@ -13,12 +14,13 @@ import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
 import { atPlaceOf } from './places/of-deployment.js';
 import { findReleaseOf } from './release-of.js';
-import { findStopReason } from './stopping.js';
+import { findStopReason, type InFlightBreach } from './stopping.js';
 import { note } from './timeline.js';
-import { answerWait } from './waiting.js';
+import { answerWait, registerWait, subjects } from './waiting.js';
 
 export type BakeEnd =
-  | { readonly kind: 'quiet' }
+  /** `silent`: a line for people per alarm that could not have spoken. */
+  | { readonly kind: 'quiet'; readonly silent: readonly string[] }
   /** Told to stop before the bake had begun to wait. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'breach'; readonly breaches: readonly Breach[] };
@@ -49,21 +51,45 @@ export async function recordBaseline(
   }
   if (baseline.decision.kind === 'refuse') {
     await patchDeployment(deploymentId, epoch, { refused: { reason: baseline.decision.reason } });
-  }
+  } else await heedInFlight(deploymentId, watched);
   return baseline.decision;
+}
+
+/** No task waits here: whoever hears the alarm finds the deployment by it (`settleInFlight`). */
+async function heedInFlight(
+  deploymentId: string,
+  watched: readonly { readonly name: string }[],
+): Promise<void> {
+  await registerWait(
+    watched.map(({ name }) => subjects.alarm(name)),
+    {
+      token: `in-flight/${deploymentId}`,
+      deploymentId,
+      step: 'deploy',
+      kind: 'in-flight',
+      waitsFor: null,
+    },
+  );
+}
+
+type Heard = { readonly breaches: readonly Breach[]; readonly silent: readonly string[] };
+
+/** What the alarms of the deployment's release say now. */
+async function hearAlarms(deployment: Deployment): Promise<Heard> {
+  const baseline = detail<Baseline>(deployment, 'baseline');
+  if (!baseline) return { breaches: [], silent: [] };
+  const watched = await watchedBy(deployment);
+  const alarms = await atPlaceOf(deployment, () => listAlarms(watched.map(({ name }) => name)));
+  const { alarmsFiring: firing, alarmsMissing: missing } = requestOf(deployment).options;
+  return {
+    breaches: findBreaches(watched, alarms, baseline, { firing, missing }),
+    silent: describeSilence(watched, alarms, baseline),
+  };
 }
 
 /** The alarms that speak against the deployment's release now. */
 export async function listBreaches(deployment: Deployment): Promise<readonly Breach[]> {
-  const baseline = detail<Baseline>(deployment, 'baseline');
-  if (!baseline) return [];
-  const watched = await watchedBy(deployment);
-  const { options } = requestOf(deployment);
-  const alarms = await atPlaceOf(deployment, () => listAlarms(watched.map(({ name }) => name)));
-  return findBreaches(watched, alarms, baseline, {
-    firing: options.alarmsFiring,
-    missing: options.alarmsMissing,
-  });
+  return (await hearAlarms(deployment)).breaches;
 }
 
 /** How the bake stands: over, broken off, or undefined while it goes on. */
@@ -71,10 +97,12 @@ export async function judgeBake(
   deployment: Deployment,
   until: number,
 ): Promise<BakeEnd | undefined> {
+  const before = detail<InFlightBreach>(deployment, 'breached');
+  if (before) return { kind: 'breach', breaches: before.breaches };
   if (findStopReason(deployment, 'deploy/') !== undefined) return { kind: 'cancelled' };
-  const breaches = await listBreaches(deployment);
+  const { breaches, silent } = await hearAlarms(deployment);
   if (breaches.length > 0) return { kind: 'breach', breaches };
-  return now() >= until ? { kind: 'quiet' } : undefined;
+  return now() >= until ? { kind: 'quiet', silent } : undefined;
 }
 
 /** Ends a waiting bake where the truth says so; records the end first, so that nothing depends on the waiter. */
@@ -94,18 +122,28 @@ export async function settleBake(
   await answerWait(wait, { kind: decision.kind });
 }
 
-/** The first end counts: alarms go on speaking while the release goes back. */
-async function recordBakeEnd(deployment: Deployment, end: BakeEnd): Promise<void> {
-  if (detail<{ endedAt?: number }>(deployment, 'bake')?.endedAt !== undefined) return;
-  await patchDeployment(deployment.deploymentId, deployment.epoch, {
-    bake: { ...detail<object>(deployment, 'bake'), ...end, endedAt: now() },
-  });
-  for (const { name, workload, state, reason } of end.kind === 'breach' ? end.breaches : []) {
-    await note(deployment.deploymentId, {
+/** Tells each alarm that speaks against the release. Safe to repeat. */
+export async function recordBreaches(
+  deploymentId: string,
+  breaches: readonly Breach[],
+): Promise<void> {
+  for (const { name, workload, state, reason } of breaches) {
+    await note(deploymentId, {
       kind: 'alarm',
       id: name,
       message: `alarm ${name} of ${workload} is ${state}: ${reason}`,
       data: { alarm: name, workload },
     });
   }
+}
+
+/** The first end counts: alarms go on speaking while the release goes back. */
+async function recordBakeEnd(deployment: Deployment, end: BakeEnd): Promise<void> {
+  if (detail<{ endedAt?: number }>(deployment, 'bake')?.endedAt !== undefined) return;
+  await patchDeployment(deployment.deploymentId, deployment.epoch, {
+    bake: { ...detail<object>(deployment, 'bake'), ...end, endedAt: now() },
+  });
+  if (end.kind === 'breach') await recordBreaches(deployment.deploymentId, end.breaches);
+  for (const [index, message] of (end.kind === 'quiet' ? end.silent : []).entries())
+    await note(deployment.deploymentId, { kind: 'alarm-silent', id: String(index), message });
 }

@@ -4,7 +4,6 @@ import {
   type Breach,
   findBreaches,
 } from '../../core/alarms/alarm-states.js';
-import { describeWatch, planWatch } from '../../core/deployment/watched-alarms.js';
 import { areInConflict } from '../../core/lease/acquire-lease.js';
 import { isCovered } from '../../core/lease/is-covered.js';
 import { groupByKeys } from '../../core/plan/group-by.js';
@@ -16,41 +15,13 @@ import { now } from './ambient.js';
 import { scopeOf } from './claimed.js';
 import { listAlarms } from './cloudwatch.js';
 import { ledger } from './current-ledger.js';
-import { detail, patchDeployment, requestOf } from './deployments.js';
+import { detail, requestOf } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Guard } from './ledger/guards.js';
 import { atDeployment } from './places/of-deployment.js';
 import { findReleaseOf, type ReleaseRef } from './release-of.js';
 import { startExecutionOf } from './start-execution.js';
 import { note } from './timeline.js';
-
-/** Arms the third net after success: for a while an alarm of this release still rolls it back. */
-export async function armGuards(deployment: Deployment): Promise<void> {
-  const release = await findReleaseOf(deployment);
-  if (!release) return;
-  const watches = planWatch(release, requestOf(deployment).options.watchMinutes);
-  if (watches.length === 0) return;
-  const { application, environment, deploymentId, epoch } = deployment;
-  const start = now();
-  await Promise.all(
-    watches.map(({ name, workload, minutes }) =>
-      ledger().guards.arm({
-        application,
-        environment,
-        deploymentId,
-        epoch,
-        alarm: name,
-        workload,
-        releaseId: release.releaseId,
-        until: start + minutes * 60_000,
-      }),
-    ),
-  );
-  await patchDeployment(deploymentId, epoch, {
-    watch: { startedAt: start, watches: [...watches] },
-  });
-  await note(deploymentId, { kind: 'watch-started', message: describeWatch(watches) });
-}
 
 /** Looks at an alarm that guards a release after success, and starts its rollback once. */
 export async function followGuards(alarmName: string): Promise<void> {

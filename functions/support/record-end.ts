@@ -1,4 +1,3 @@
-import type { Breach } from '../../core/alarms/alarm-states.js';
 import { type Conclusion, concludeFailure } from '../../core/deployment/conclude.js';
 import { describeDeadline } from '../../core/deployment/deadline.js';
 import type { Deviation } from '../../core/deployment/find-deviations.js';
@@ -6,13 +5,15 @@ import { RollbackRequest } from '../../core/deployment/request.js';
 import type { LeftStack } from '../../core/rollback/plan-restore.js';
 import type { Verdict } from '../../core/verdict.js';
 import { now } from './ambient.js';
+import { armGuards } from './arm-guards.js';
 import { ledger } from './current-ledger.js';
 import { detail, getDeployment, leaseLost } from './deployments.js';
 import { listEndedSteps, listStandingSteps } from './ended-steps.js';
-import { armGuards, forgiveContent, markRolledBack, putReleaseRecord } from './guarding.js';
+import { forgiveContent, markRolledBack, putReleaseRecord } from './guarding.js';
 import { freeLease, leaveQueue } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
+import { listRecordedBreaches } from './recorded-breaches.js';
 import { findManualRollback, getRolledBack } from './restore.js';
 import { listUndone, recordManualReturn } from './rollbacks/record-manual-return.js';
 import { CANCELLED, findPassedDeadline } from './stopping.js';
@@ -165,7 +166,7 @@ async function gatherEnding(release: Deployment, carrier: Deployment, trouble: T
     isCancelled: !isManual && detail(release, CANCELLED) !== undefined,
     deadline: findPassedDeadline(carrier),
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
-    breaches: detail<{ breaches?: readonly Breach[] }>(release, 'bake')?.breaches ?? [],
+    breaches: listRecordedBreaches(release),
     because:
       carrier.kind === 'rollback' ? RollbackRequest.parse(carrier.request).reason : undefined,
     trouble: describeTrouble(trouble),

@@ -15,6 +15,7 @@ import { ledger } from './current-ledger.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step } from './ledger/steps.js';
+import type { InFlightBreach } from './stopping.js';
 
 /** What each of the three nets guarded of a deployment, for how long, and what it caught. None of a rollback or a deletion. */
 export async function reportNets(
@@ -26,10 +27,20 @@ export async function reportNets(
   return describeNets({
     baseline: detail<Baseline>(deployment, 'baseline')?.alarms ?? [],
     steps: steps.flatMap(describeGuarded),
+    breached: detail<InFlightBreach>(deployment, 'breached') ?? null,
     bake: detail<GuardedDeployment['bake']>(deployment, 'bake') ?? null,
+    stacksEndedAt: findStacksEnd(steps),
     watch: await describeWatch(deployment, rollback),
     now: now(),
   });
+}
+
+/** When the last stack of the release was done with; null while one is not. */
+function findStacksEnd(steps: readonly Step[]): number | null {
+  const ends = steps.filter(({ name }) => name.startsWith('deploy/')).map(({ endedAt }) => endedAt);
+  return ends.length === 0 || ends.includes(null)
+    ? null
+    : Math.max(...ends.flatMap((end) => end ?? []));
 }
 
 function describeGuarded(step: Step): readonly GuardedStep[] {
@@ -38,6 +49,7 @@ function describeGuarded(step: Step): readonly GuardedStep[] {
   return [
     {
       workload: target.name,
+      doneAt: hasBeenChanged(step) ? step.endedAt : null,
       times: detail<OperationTimes | null>(step, 'times') ?? null,
       alarms: detail<GuardedStep['alarms']>(step, 'guards') ?? [],
       triggers: detail<readonly string[]>(step, 'triggers') ?? [],
@@ -45,6 +57,11 @@ function describeGuarded(step: Step): readonly GuardedStep[] {
       firedInEcs: detail<Evidence>(step, 'evidence')?.alarms ?? [],
     },
   ];
+}
+
+function hasBeenChanged(step: Step): boolean {
+  const result = detail<StepResult>(step, 'result');
+  return result?.kind === 'created' || result?.kind === 'updated';
 }
 
 function findFailure(step: Step): GuardedStep['failure'] {

@@ -1,5 +1,6 @@
 import { type ManualRollback, RollbackRequest } from '../../core/deployment/request.js';
 import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
+import { listAccused } from '../../core/deployment/watched-alarms.js';
 import type { LeaseScope } from '../../core/lease/lease-table.js';
 import { findBundleStack } from '../../core/release/make-bundle.js';
 import { asDeployed, type BundleStack } from '../../core/release/release.js';
@@ -13,6 +14,7 @@ import { ledger } from './current-ledger.js';
 import { detail, getDeployment, requestOf } from './deployments.js';
 import { listStandingSteps } from './ended-steps.js';
 import type { Deployment } from './ledger/deployments.js';
+import { listRecordedBreaches } from './recorded-breaches.js';
 import { findReleaseOf, getStacksBefore } from './release-of.js';
 import { planManualReturn } from './rollbacks/plan-manual-return.js';
 import { writeStep } from './steps.js';
@@ -47,7 +49,7 @@ export async function planWayBack(deployment: Deployment, scope: LeaseScope): Pr
     before,
     ended,
     policy: requestOf(rolledBack).options,
-    accused: [],
+    accused: listAccused(release, listAccusers(deployment, rolledBack)),
     missingImages: [],
     newer,
     scope,
@@ -81,6 +83,12 @@ export function writeRestoreSteps(
   steps: readonly RestoreStep[],
 ): Promise<readonly StepItem[]> {
   return Promise.all(steps.map((step) => writeRestoreStep(deploymentId, epoch, step)));
+}
+
+/** The alarms that ask for the way back. */
+function listAccusers(carrier: Deployment, release: Deployment): readonly string[] {
+  if (carrier.kind === 'rollback') return RollbackRequest.parse(carrier.request).alarms;
+  return listRecordedBreaches(release).map(({ name }) => name);
 }
 
 async function writeRestoreStep(

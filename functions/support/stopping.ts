@@ -1,3 +1,4 @@
+import type { Breach } from '../../core/alarms/alarm-states.js';
 import { type Deadline, describeDeadline, findDeadline } from '../../core/deployment/deadline.js';
 import { now } from './ambient.js';
 import { detail } from './deployments.js';
@@ -6,6 +7,9 @@ import type { Deployment } from './ledger/deployments.js';
 /** The detail that a cancel writes. A release that has it does not succeed any more. */
 export const CANCELLED = 'cancelled';
 
+/** Written when an alarm of a workload that was deployed already fires while others still are. */
+export type InFlightBreach = { readonly at: number; readonly breaches: readonly Breach[] };
+
 /**
  * Why nothing new of this deployment may begin; undefined while it may. Steps of the way back are never stopped: they
  * are what stopping leads to.
@@ -13,6 +17,8 @@ export const CANCELLED = 'cancelled';
 export function findStopReason(deployment: Deployment, step: string): string | undefined {
   if (step.startsWith('restore/')) return undefined;
   if (detail(deployment, CANCELLED) !== undefined) return 'the deployment was cancelled';
+  const stopped = detail<{ readonly reason: string }>(deployment, 'stopped');
+  if (stopped) return stopped.reason;
   const deadline = findPassedDeadline(deployment);
   return deadline && describeDeadline(deadline);
 }

@@ -1,5 +1,6 @@
 import {
   type AlarmView,
+  describeSilence,
   findBreaches,
   takeBaseline,
   type WatchedAlarm,
@@ -108,9 +109,33 @@ describe('findBreaches', () => {
     },
   );
 
-  test('an alarm that was deleted during the bake does not speak', () => {
-    expect(
-      findBreaches([cpu], [], at('OK'), { firing: 'rearm-when-ok', missing: 'breaching' }),
-    ).toEqual([]);
+  test.each([
+    ['OK', 'ignore', 0],
+    ['OK', 'breaching', 1],
+    ['ALARM', 'breaching', 0],
+    ['absent', 'breaching', 0],
+  ] as const)(
+    'before %s, now deleted, missing data is "%s": %d breaches',
+    (before, missing, count) => {
+      const policy = { firing: 'rearm-when-ok', missing } as const;
+      expect(findBreaches([cpu], [], at(before), policy)).toHaveLength(count);
+    },
+  );
+});
+
+describe('describeSilence', () => {
+  const GONE = 'alarm cpu of api is gone: it protects nothing any more';
+  const SILENT = 'alarm cpu of api has no data: it has said nothing of this release';
+
+  test.each<[AlarmView['state'] | 'gone', 'OK' | 'absent', boolean, readonly string[]]>([
+    ['OK', 'OK', false, []],
+    ['INSUFFICIENT_DATA', 'OK', false, [SILENT]],
+    ['gone', 'OK', false, [GONE]],
+    ['gone', 'absent', false, []],
+    ['gone', 'absent', true, [GONE]],
+  ])('now %s, before %s, made by the release: %s', (now, before, created, told) => {
+    const alarms = [{ name: 'cpu', workload: 'api', state: before, reason: '' }];
+    const existing = now === 'gone' ? [] : [alarm(now)];
+    expect(describeSilence([{ ...cpu, created }], existing, { alarms })).toEqual(told);
   });
 });

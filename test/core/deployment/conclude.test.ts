@@ -103,7 +103,7 @@ describe('concludeFailure', () => {
       ...ending,
       steps: [updated],
       restoreSteps: [restored],
-      breaches: [{ name: 'cpu', workload: 'api', reason: 'too high' }],
+      breaches: [{ name: 'cpu', workload: 'api', state: 'ALARM', reason: 'too high' }],
     });
     expect(rootCause).toMatchObject({ step: 'api', reason: 'alarm cpu fired: too high' });
   });

@@ -8,6 +8,7 @@ const MINUTE = 60_000;
 
 const aStep = (given: Partial<GuardedStep> = {}): GuardedStep => ({
   workload: 'api',
+  doneAt: null,
   times: { from: 0, to: 10 * MINUTE, service: { from: 2 * MINUTE, to: 8 * MINUTE } },
   alarms: [{ name: 'errors', state: 'OK' }],
   triggers: ['errors'],
@@ -20,7 +21,9 @@ const describeRelease = (given: Partial<GuardedDeployment>) =>
   describeNets({
     baseline: [{ name: 'errors', workload: 'api', state: 'OK', reason: '' }],
     steps: [],
+    breached: null,
     bake: null,
+    stacksEndedAt: null,
     watch: null,
     now: 100 * MINUTE,
     ...given,
@@ -109,8 +112,19 @@ test.each<[string, Partial<GuardedStep>, readonly (string | null)[]]>([
   expect([ecs?.caught, cloudFormation?.caught]).toEqual(caught);
 });
 
+test('alarms of what is done are heard while the rest is brought out', () => {
+  const steps = [aStep({ doneAt: 10 * MINUTE }), aStep({ workload: 'web', alarms: [] })];
+  const breached = { at: 14 * MINUTE, breaches: [{ name: 'errors' }] };
+  const [, , own] = describeRelease({ steps, breached });
+  expect(own).toMatchObject({
+    minutes: 4,
+    spans: [{ of: 'in flight', alarms: ['errors'] }],
+    caught: 'in flight: errors',
+  });
+});
+
 test('a breach of the bake is what was caught', () => {
-  const breaches = [{ name: 'errors', reason: 'too many' }];
+  const breaches = [{ name: 'errors' }];
   const [, , own] = describeRelease({ bake: { ...BAKE, breaches } });
   expect(own?.caught).toBe('bake: errors');
 });
