@@ -1,7 +1,7 @@
 import { AutolandError } from '../../core/errors.js';
 import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
-import { getDeployment } from './deployments.js';
+import { detail, getDeployment } from './deployments.js';
 import { leaveQueue } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import { atPlaceOf } from './places/of-deployment.js';
@@ -22,8 +22,16 @@ export async function cancelDeployment(deploymentId: string): Promise<void> {
 }
 
 /** Verdict and mark are written to one item, each only where the other is not. */
-async function markCancelled({ deploymentId, kind, epoch }: Deployment): Promise<Deployment> {
+async function markCancelled(deployment: Deployment): Promise<Deployment> {
+  const { deploymentId, kind, epoch } = deployment;
   if (kind !== 'deploy') throw new AutolandError('Conflict', `a ${kind} cannot be cancelled`);
+  // On its way back already: its verdict names what took it back, and its content stays refused.
+  const decision = detail<{ readonly reason: string }>(deployment, 'decision');
+  if (decision && deployment.verdict === null && detail(deployment, CANCELLED) === undefined)
+    throw new AutolandError(
+      'Conflict',
+      `deployment ${deploymentId} has failed already: ${decision.reason}`,
+    );
   const mark = { [CANCELLED]: { at: now() } };
   const outcome = await ledger().deployments.patch(deploymentId, epoch, mark);
   switch (outcome.kind) {

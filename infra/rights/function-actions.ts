@@ -274,6 +274,8 @@ const CALLS: { readonly [name in FunctionName]: readonly Action[] } = {
   wake: [
     ...LEDGER,
     ...READ,
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:DeleteStack',
     'cloudformation:DescribeStacks',
     'cloudwatch:DescribeAlarms',
     'states:DescribeExecution',

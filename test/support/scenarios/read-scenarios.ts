@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { DeploymentOptions } from '../../../core/deployment/request.js';
 import { VERDICTS } from '../../../core/verdict.js';
 
 const Workload = z.strictObject({
@@ -36,7 +35,8 @@ const Scenario = z.strictObject({
   unchanged: z.boolean().default(false),
   /** Alarms that exist outside of every stack; `errors` and `latency` unless said otherwise. */
   alarms: z.array(z.string()).default(['errors', 'latency']),
-  options: DeploymentOptions.partial().default({}),
+  /** Of the request; whatever is not named has its default. */
+  options: z.record(z.string(), z.unknown()).default({}),
   /** `<moment> [+ <n>m]: <what happens>` */
   happens: z.array(z.string()),
   expect: z.strictObject({
