@@ -44,8 +44,8 @@ export type GuardedStep = {
   readonly alarms: readonly { readonly name: string; readonly state: string }[];
   /** Those of them that CloudFormation was given. */
   readonly triggers: readonly string[];
-  /** Why it failed, in AWS's words; null where it did not. */
-  readonly failure: { readonly resourceType: string; readonly reason: string } | null;
+  /** Why it failed, in AWS's words; empty where it did not. */
+  readonly failure: { readonly resourceType: string; readonly reason: string };
   /** Alarms that ECS named when it gave up. */
   readonly firedInEcs: readonly string[];
 };
@@ -83,12 +83,12 @@ export type GuardedDeployment = {
 /** The three nets, in the order in which a release meets them, with what each guarded and caught. */
 export function describeNets(seen: GuardedDeployment): readonly NetReport[] {
   return [
-    reportNet('ecs', seen.steps.flatMap(ecsSpan), seen, first(seen.steps, caughtByEcs)),
+    reportNet('ecs', seen.steps.flatMap(ecsSpan), seen, seen.steps.map(caughtByEcs).find(Boolean)),
     reportNet(
       'cloudformation',
       seen.steps.flatMap(triggerSpan),
       seen,
-      first(seen.steps, caughtByTrigger),
+      seen.steps.map(caughtByTrigger).find(Boolean),
     ),
     reportNet('autoland', ownSpans(seen), seen, caughtByAutoland(seen)),
   ];
@@ -113,25 +113,16 @@ function triggerSpan({ workload, times, triggers }: GuardedStep): readonly NetSp
 function ownSpans(seen: GuardedDeployment): readonly NetSpan[] {
   const { bake, watch, now } = seen;
   const spans = [...inFlightSpan(seen)];
-  if (bake)
-    spans.push({
-      of: 'bake',
-      from: bake.startedAt,
-      to: bake.endedAt ?? null,
-      alarms: bake.alarms,
-    });
-  if (watch && watch.watches.length > 0) {
-    const longest = Math.max(...watch.watches.map(({ minutes }) => minutes));
-    const until = Math.min(
-      watch.startedAt + longest * 60_000,
-      watch.endedAt ?? Number.POSITIVE_INFINITY,
-    );
-    spans.push({
-      of: 'after success',
-      from: watch.startedAt,
-      to: until <= now ? until : null,
-      alarms: watch.watches.map(({ name }) => name),
-    });
+  if (bake) {
+    const { startedAt: from, endedAt: to = null, alarms } = bake;
+    spans.push({ of: 'bake', from, to, alarms });
+  }
+  if (watch) {
+    const { startedAt: from, watches, endedAt } = watch;
+    const longest = Math.max(...watches.map(({ minutes }) => minutes));
+    const until = Math.min(from + longest * 60_000, endedAt ?? now + 1);
+    const alarms = watches.map(({ name }) => name);
+    spans.push({ of: 'after success', from, to: until > now ? null : until, alarms });
   }
   return spans;
 }
@@ -148,22 +139,18 @@ function inFlightSpan({
   const from = Math.min(...done.map(({ doneAt }) => doneAt ?? now));
   const to = breached?.at ?? stacksEndedAt;
   if (from >= (to ?? now)) return [];
-  const alarms = [...new Set(done.flatMap((step) => step.alarms.map(({ name }) => name)))].sort();
-  return [{ of: 'in flight', from, to, alarms }];
+  const alarms = new Set(done.flatMap((step) => step.alarms.map(({ name }) => name)));
+  return [{ of: 'in flight', from, to, alarms: [...alarms] }];
 }
 
-const SERVICE = 'AWS::ECS::Service';
-
 function caughtByEcs({ workload, failure, firedInEcs }: GuardedStep): string | undefined {
-  if (failure?.resourceType !== SERVICE) return undefined;
-  if (/circuit breaker/i.test(failure.reason)) return `${workload}: circuit breaker`;
-  if (!isStoppedByAlarm(failure, firedInEcs)) return undefined;
-  return `${workload}: ${firedInEcs.length > 0 ? firedInEcs.join(', ') : 'an alarm'}`;
+  if (isStoppedByAlarm(failure, firedInEcs))
+    return `${workload}: ${firedInEcs.join(', ') || 'an alarm'}`;
+  return /circuit breaker/i.test(failure.reason) ? `${workload}: circuit breaker` : undefined;
 }
 
 /** CloudFormation names the triggers by their ARNs; the words around them are not documented. */
 function caughtByTrigger({ workload, failure, triggers }: GuardedStep): string | undefined {
-  if (!failure || failure.resourceType === SERVICE) return undefined;
   const fired = triggers.filter((name) => failure.reason.includes(`:alarm:${name}`));
   return fired.length > 0 ? `${workload}: ${fired.join(', ')}` : undefined;
 }
@@ -172,12 +159,8 @@ function caughtByAutoland({ breached, bake, watch }: GuardedDeployment): string 
   const list = (breaches: readonly { readonly name: string }[]) =>
     breaches.map(({ name }) => name).join(', ');
   if (breached) return `in flight: ${list(breached.breaches)}`;
-  if (bake?.breaches && bake.breaches.length > 0) return `bake: ${list(bake.breaches)}`;
+  if (bake?.breaches?.length) return `bake: ${list(bake.breaches)}`;
   return watch?.caught ? `after success: ${watch.caught}` : undefined;
-}
-
-function first<T>(items: readonly T[], find: (item: T) => string | undefined): string | undefined {
-  return items.map(find).find((found) => found !== undefined);
 }
 
 function reportNet(

@@ -7,7 +7,6 @@ import {
   type SuccessWatch,
 } from '../../core/deployment/describe-nets.js';
 import type { StepTarget } from '../../core/deployment/step-name.js';
-import type { StepResult } from '../../core/rollback/step-result.js';
 import type { OperationTimes } from '../../core/stack/operation-times.js';
 import type { Evidence, RootCause } from '../../core/stack/root-cause.js';
 import { now } from './ambient.js';
@@ -38,40 +37,28 @@ export async function reportNets(
 /** When the last stack of the release was done with; null while one is not. */
 function findStacksEnd(steps: readonly Step[]): number | null {
   const ends = steps.filter(({ name }) => name.startsWith('deploy/')).map(({ endedAt }) => endedAt);
-  return ends.length === 0 || ends.includes(null)
-    ? null
-    : Math.max(...ends.flatMap((end) => end ?? []));
+  return ends.includes(null) ? null : Math.max(0, ...ends.map(Number));
 }
 
 function describeGuarded(step: Step): readonly GuardedStep[] {
   const target = detail<StepTarget>(step, 'target');
   if (target?.phase !== 'deploy' || target.kind !== 'workload') return [];
+  const result = detail<{ readonly kind: string; readonly reason?: string | null }>(step, 'result');
   return [
     {
       workload: target.name,
-      doneAt: hasBeenChanged(step) ? step.endedAt : null,
+      doneAt: /^(created|updated)$/.test(result?.kind ?? '') ? step.endedAt : null,
       times: detail<OperationTimes | null>(step, 'times') ?? null,
       alarms: detail<GuardedStep['alarms']>(step, 'guards') ?? [],
       triggers: detail<readonly string[]>(step, 'triggers') ?? [],
-      failure: findFailure(step),
+      // What CloudFormation says of a trigger is no failure of a resource.
+      failure: detail<RootCause | null>(step, 'rootCause') ?? {
+        resourceType: '',
+        reason: result?.reason ?? '',
+      },
       firedInEcs: detail<Evidence>(step, 'evidence')?.alarms ?? [],
     },
   ];
-}
-
-function hasBeenChanged(step: Step): boolean {
-  const result = detail<StepResult>(step, 'result');
-  return result?.kind === 'created' || result?.kind === 'updated';
-}
-
-function findFailure(step: Step): GuardedStep['failure'] {
-  const result = detail<StepResult>(step, 'result');
-  if (result?.kind !== 'rolled-back' && result?.kind !== 'failed') return null;
-  const cause = detail<RootCause | null>(step, 'rootCause');
-  if (cause) return { resourceType: cause.resourceType, reason: cause.reason };
-  return result.reason
-    ? { resourceType: 'AWS::CloudFormation::Stack', reason: result.reason }
-    : null;
 }
 
 async function describeWatch(
@@ -85,14 +72,12 @@ async function describeWatch(
   return {
     ...watch,
     endedAt: rollback?.createdAt ?? (await findNewerSuccess(deployment)),
-    caught: alarms.length > 0 ? alarms.join(', ') : null,
+    caught: alarms.join(', ') || null,
   };
 }
 
 /** When the next release succeeded: from then on its alarms are its own. */
 async function findNewerSuccess(deployment: Deployment): Promise<number | null> {
-  const newer = (await ledger().releases.list(deployment)).filter(
-    ({ epoch, verdict }) => epoch > deployment.epoch && verdict === 'SUCCEEDED',
-  );
+  const newer = await ledger().releases.listGoodSince(deployment, deployment.epoch);
   return newer.at(-1)?.at ?? null;
 }

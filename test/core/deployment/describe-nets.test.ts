@@ -12,7 +12,7 @@ const aStep = (given: Partial<GuardedStep> = {}): GuardedStep => ({
   times: { from: 0, to: 10 * MINUTE, service: { from: 2 * MINUTE, to: 8 * MINUTE } },
   alarms: [{ name: 'errors', state: 'OK' }],
   triggers: ['errors'],
-  failure: null,
+  failure: { resourceType: '', reason: '' },
   firedInEcs: [],
   ...given,
 });
