@@ -9,7 +9,7 @@ export type Approval = {
   readonly deploymentId: string;
   /** Step that waits for it; null: the deployment, before its first change. */
   readonly step: string | null;
-  /** For instance `deployment`, `stateful-loss`, `continue-rollback`. */
+  /** `deployment`, `stateful-loss`, `continue-rollback`, `pause`. */
   readonly kind: string;
   readonly question: string;
   readonly data: Json;
