@@ -47,7 +47,9 @@ export function listPlaceRights(place: Elsewhere): readonly Statement[] {
     {
       sid: 'Services',
       actions: SERVICE_ACTIONS,
-      resources: ['service', 'service-deployment', 'task'].map((resource) => ecs(resource, '*')),
+      resources: ['service', 'service-deployment', 'service-revision', 'task'].map((resource) =>
+        ecs(resource, '*'),
+      ),
     },
     {
       sid: 'Tasks',
@@ -82,6 +84,7 @@ const STACK_ACTIONS = [
 const SERVICE_ACTIONS = [
   'ContinueServiceDeployment',
   'DescribeServiceDeployments',
+  'DescribeServiceRevisions',
   'DescribeServices',
   'DescribeTasks',
   'ListServiceDeployments',
