@@ -1,9 +1,8 @@
 import { AutolandError } from '../core/errors.js';
 import type { Facts } from '../core/facts/facts.js';
-import { type Elsewhere, type Place, placeBucketName } from '../core/places/place.js';
+import { type Elsewhere, type Place, placeBucketName, placeKeyArn } from '../core/places/place.js';
 import { placeStackName, renderPlace } from '../core/places/render-place.js';
 import type { CfnObject, Template } from '../core/template/cloudformation.js';
-import { findPartition } from '../core/template/partition.js';
 import { TRIGGERS } from '../functions/support/triggers.js';
 
 export type BootstrapElsewhere = {
@@ -38,7 +37,7 @@ export function toBootstrapFacts(
       accountId: account,
       region,
       artifactBucket: placeBucketName(place),
-      artifactKeyArn: `arn:${findPartition(region)}:kms:${region}:${account}:alias/aws/s3`,
+      artifactKeyArn: placeKeyArn(place),
     },
   };
 }

@@ -58,6 +58,11 @@ export function listPlaceRights(place: Elsewhere): readonly Statement[] {
       condition: { ArnLike: { 'ecs:cluster': ecs('cluster', '*') } },
     },
     {
+      sid: 'AppRunner',
+      actions: ['apprunner:DescribeService'],
+      resources: [arn('apprunner', `service/${name}-*/*`)],
+    },
+    {
       sid: 'Certificates',
       actions: ['acm:DescribeCertificate'],
       resources: [`arn:${partition}:acm:*:${account}:certificate/*`],

@@ -54,3 +54,8 @@ export function placeBucketName({ account, region, application, environment }: E
   const name = sha256(`${application}/${environment}`).slice(0, 10);
   return `autoland-${account}-${region}-${name}`;
 }
+
+/** Stands in policies for the key of that bucket, which is S3's own. */
+export function placeKeyArn({ account, region }: Place): string {
+  return `arn:${findPartition(region)}:kms:${region}:${account}:alias/aws/s3`;
+}

@@ -286,7 +286,7 @@ const CALLS: { readonly [name in FunctionName]: readonly Action[] } = {
 };
 
 /** Services that are asked where the environment is: elsewhere as the role there. */
-const PLACED = /^(acm|cloudformation|cloudwatch|ec2|ecs|elasticloadbalancing):/;
+const PLACED = /^(acm|apprunner|cloudformation|cloudwatch|ec2|ecs|elasticloadbalancing):/;
 
 const withRoles = (actions: readonly Action[]): readonly Action[] =>
   actions.some((action) => PLACED.test(action)) ? [...actions, 'sts:AssumeRole'] : actions;

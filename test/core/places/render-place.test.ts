@@ -23,7 +23,7 @@ const render = () =>
 
 /** What concerns the application as a whole is done where the installation is. */
 const AT_HOME = /StackInstances$|StackSet(Operation)?$/;
-const PLACED = /^(acm|cloudformation|cloudwatch|ec2|ecs|elasticloadbalancing):/;
+const PLACED = /^(acm|apprunner|cloudformation|cloudwatch|ec2|ecs|elasticloadbalancing):/;
 
 describe('the role in an environment’s place', () => {
   test('may do what functions do to an environment, and nothing else', () => {
