@@ -1,5 +1,7 @@
 import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
 import type { ApprovalDocument } from '../../functions/support/describe-approval.js';
+import { stepFunctions } from '../../functions/support/executions.js';
+import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
 import { readTimeline } from '../support/timeline.js';
@@ -150,6 +152,26 @@ SUCCEEDED: the release serves"
     expect(await findQuestions(it, id)).toHaveLength(1);
     await answer(it, (await findQuestion(it, id)).id, true);
     await it.runUntilIdle();
+    expect((await it.document(id)).verdict).toBe('SUCCEEDED');
+    expect(continued(it)).toHaveLength(1);
+  });
+
+  test('is asked about though whoever noticed it died before telling', async () => {
+    const it = anInstallation({ alarms: ['errors'] });
+    await it.deploy(calm, { version: '1' });
+    let deaths = 0;
+    const restore = alterAnswers(stepFunctions, {
+      SendTaskFailure: (ask) => {
+        deaths += 1;
+        return deaths === 1 ? Promise.reject(new Error('killed')) : ask();
+      },
+    });
+    const id = await it.start(careful, { version: '2' });
+    await it.runUntilInvoked('approvals', { deploymentId: id });
+    await answer(it, (await findQuestion(it, id)).id, true);
+    await it.runUntilIdle();
+    restore();
+    expect(deaths).toBe(2);
     expect((await it.document(id)).verdict).toBe('SUCCEEDED');
     expect(continued(it)).toHaveLength(1);
   });
