@@ -73,14 +73,16 @@ async function writeTemplates(targets: readonly RenderTarget[]): Promise<Written
   for (const target of targets) {
     const { stacks, issues } = await renderTarget(target);
     for (const stack of stacks) writeStack(target.id, stack, files);
-    for (const { id, template } of await renderSurroundings(target)) {
-      const file = join(TEMPLATES, `${target.id}.${id}.json`);
-      writeFileSync(file, replaceMockUps(JSON.stringify(template)));
-      files.set(file, `${target.id}.${id}`);
-    }
     if (stacks.length > 0) continue;
     unrendered += 1;
     console.log(`${target.id}: not rendered\n${issues.map(formatIssue).join('\n')}`);
+  }
+  for (const target of listExamples()) {
+    for (const { id, template } of await renderSurroundings(target)) {
+      const file = join(TEMPLATES, `${target.id}.${id}.json`);
+      writeFileSync(file, JSON.stringify(template));
+      files.set(file, `${target.id}.${id}`);
+    }
   }
   return { files, unrendered };
 }

@@ -13,7 +13,14 @@ export function findNearest(text: string, candidates: Iterable<string>): string 
   }
   const limit = Math.max(1, Math.floor(text.length / 3));
   if (nearest && nearest.distance <= limit) return nearest.name;
-  return findLonger(normal, names);
+  return names.find((name) => isSwapped(normal, normalise(name))) ?? findLonger(normal, names);
+}
+
+/** `prot` for `port`: the same letters, two neighbours of them in the wrong order. */
+function isSwapped(text: string, name: string): boolean {
+  const at = [...text].findIndex((letter, index) => letter !== name[index]);
+  const swapped = `${text.slice(0, at)}${text[at + 1]}${text[at]}${text.slice(at + 2)}`;
+  return at >= 0 && swapped === name;
 }
 
 /** `cpu` is short for `cpu_percentage` where only that starts so. */
