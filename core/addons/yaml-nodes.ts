@@ -1,11 +1,5 @@
-import {
-  EVENT_ID,
-  type Event,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-  YAMLException,
-} from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { parseLenientEvents } from './flow-indentation.js';
 
 /** A YAML node as it was written: tag, text and place are kept, which js-yaml's `load` throws away. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping;
@@ -53,7 +47,7 @@ export function findPlace(text: string, offset: number): Place {
 
 /** Reads one YAML document. Aliases become the node they stand for. */
 export function parseYamlNodes(text: string): YamlResult {
-  return readYaml(text, () => parseEvents(text, {}));
+  return readYaml(text, () => parseLenientEvents(text));
 }
 
 /** As {@link parseYamlNodes}, for a text whose events are known already. */
@@ -66,9 +60,7 @@ function readYaml(text: string, findEvents: () => readonly Event[]): YamlResult 
     return { ok: true, root: new NodeBuilder(text).build(findEvents()) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const place = error.mark
-      ? { line: error.mark.line + 1, column: error.mark.column + 1 }
-      : { line: 1, column: 1 };
+    const place = findPlace(text, error.mark?.position ?? 0);
     return { ok: false, message: error.reason, place };
   }
 }

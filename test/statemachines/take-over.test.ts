@@ -45,7 +45,7 @@ function aLiveStack(golden: Parameters<typeof readLiveCase>[0]) {
 }
 
 describe('a live stack of Copilot', () => {
-  const cases = listLiveCases();
+  const cases = listLiveCases('workload');
   if (cases.length === 0) test.skip('golden templates: ../shared is absent', () => {});
 
   test.each(cases)(
@@ -108,4 +108,19 @@ describe('a live stack of Copilot', () => {
       'EnvControllerAction DELETE_SKIPPED',
     ]);
   });
+
+  test.each(listLiveCases('environment'))(
+    'the environment of $id is updated, and nothing of it is replaced or goes',
+    async (golden) => {
+      const { it, stackName, deleted, deploy } = aLiveStack(golden);
+      const before = idsOf(resourcesOf(it, stackName), () => true);
+      const first = await deploy();
+      expect(first).toMatchObject({ verdict: 'SUCCEEDED' });
+      expect(first.steps.map(({ result }) => result?.kind)).toEqual(['updated']);
+      expect(idsOf(resourcesOf(it, stackName), () => true)).toEqual(before);
+      expect(deleted).toEqual([]);
+      const second = await deploy();
+      expect(second.steps.map(({ result }) => result?.kind)).toEqual(['unchanged']);
+    },
+  );
 });

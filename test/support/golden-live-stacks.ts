@@ -39,9 +39,12 @@ const UNLIVABLE: { readonly [id: string]: string } = {
 /** Files that manifests of the cases name and that the cases lack. */
 const MISSING_FILES = ['logging.env', 'nginx.env', 'log.env'];
 
-/** Golden templates of workloads that can be deployed; none where the shared folder is absent. */
-export const listLiveCases = (): readonly GoldenCase[] =>
-  listGoldenCases('workload').filter(({ id }) => UNLIVABLE[id] === undefined);
+/** Golden templates that can be deployed; none where the shared folder is absent. */
+export const listLiveCases = (kind: 'workload' | 'environment'): readonly GoldenCase[] =>
+  listGoldenCases(kind).filter(
+    ({ id }) =>
+      UNLIVABLE[id] === undefined && readGolden(id, 'expected.template.yml') !== undefined,
+  );
 
 const PLACE = { accountId: '111111111111', region: 'us-east-1' };
 
@@ -81,15 +84,17 @@ export function readLiveCase({ id, environment, workload }: GoldenCase): LiveCas
     files,
     application,
     environment: String(environment),
-    stackName: `${application}-${environment}-${workload}`,
+    stackName: [application, environment, ...(workload === undefined ? [] : [workload])].join('-'),
     facts: { ...facts, environment: kept, certificates: {}, customResources: {} },
     images,
   };
 }
 
+/** Puts the stack of the case into the account, and before it, for a workload, the environment that it stands on. */
 export function placeLiveCase(account: SimulatedAccount, golden: GoldenCase, live: LiveCase): void {
-  const { environment, workload } = renderCase(golden, live);
-  account.setup.stack(environment);
+  const findRendered = renderCase(golden, live);
+  const stack = findRendered(golden.workload ?? live.environment);
+  if (golden.workload !== undefined) account.setup.stack(findRendered(live.environment));
   const text = readGolden(golden.id, 'expected.template.yml') ?? '';
   const template = readGoldenYaml(golden.id, 'expected.template.yml');
   const fixes = readFixes(golden.id);
@@ -100,11 +105,12 @@ export function placeLiveCase(account: SimulatedAccount, golden: GoldenCase, liv
     stackName: live.stackName,
     // As Copilot uploaded it, in YAML with short tags, where nothing of it is wrong.
     template: fixes.length === 0 ? text : (template as CfnObject),
-    parameters: recorded.Parameters ?? workload.parameters,
-    tags: recorded.Tags ?? workload.tags,
+    parameters: recorded.Parameters ?? stack.parameters,
+    tags: recorded.Tags ?? stack.tags,
   });
 }
 
+/** The stacks as we render them, by their name in the workspace. */
 function renderCase(golden: GoldenCase, live: LiveCase) {
   const { files, application, environment, facts } = live;
   const rendered = renderRelease({
@@ -118,12 +124,11 @@ function renderCase(golden: GoldenCase, live: LiveCase) {
     missingInputs: 'warning',
   });
   if (!rendered.ok) throw new Error(JSON.stringify(rendered.issues));
-  const find = (name: string | undefined): RenderedStack => {
+  return (name: string): RenderedStack => {
     const found = rendered.stacks.find((stack) => stack.name === name);
     if (!found) throw new Error(`${golden.id}: no stack ${name}`);
     return found;
   };
-  return { environment: find(environment), workload: find(golden.workload) };
 }
 
 /** Exports that the template imports and nobody has yet. */

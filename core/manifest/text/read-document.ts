@@ -1,5 +1,11 @@
-import { type Event, parseEvents, YAMLException } from 'js-yaml';
-import { buildYamlNodes, type Place, type YamlMapping } from '../../addons/yaml-nodes.js';
+import { type Event, YAMLException } from 'js-yaml';
+import { parseLenientEvents } from '../../addons/flow-indentation.js';
+import {
+  buildYamlNodes,
+  findPlace,
+  type Place,
+  type YamlMapping,
+} from '../../addons/yaml-nodes.js';
 import type { Issue } from '../../issues.js';
 import type { PlainObject } from '../plain-object.js';
 import type { Finding } from './finding.js';
@@ -30,11 +36,10 @@ export function readEvents(text: string, file: string): EventsResult {
     return refuse(file, message, 'split it up or remove what is not a manifest', START);
   }
   try {
-    return { ok: true, events: parseEvents(text, {}) };
+    return { ok: true, events: parseLenientEvents(text) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const { line = 0, column = 0 } = error.mark ?? {};
-    return refuseSyntax(file, error.reason, { line: line + 1, column: column + 1 });
+    return refuseSyntax(file, error.reason, findPlace(text, error.mark?.position ?? 0));
   }
 }
 
