@@ -24,13 +24,19 @@ const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams
 );
 const DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
 
+let inUse: ReadonlyMap<string, readonly string[]>;
+beforeAll(async () => {
+  const files = FUNCTION_NAMES.map((name) => join(ROOT, 'functions', `${name}.ts`));
+  inUse = await findActionsInUse(files);
+});
+
 const { orchestrator } = synthesizeApp();
 const owners = statementsByOwner(orchestrator);
 const allStatements = Object.values(owners).flat();
 
 describe('rights', () => {
-  test.each(FUNCTION_NAMES)('%s may do what its code calls, and nothing else', async (name) => {
-    const used = await findActionsInUse(join(ROOT, 'functions', `${name}.ts`));
+  test.each(FUNCTION_NAMES)('%s may do what its code calls, and nothing else', (name) => {
+    const used = inUse.get(name) ?? [];
     const needed = new Set([...used, ...used.flatMap((action) => IMPLIED[action] ?? [])]);
     if (ASKS_WHETHER_THERE.includes(name)) needed.add('s3:ListBucket');
     if (name === 'announce') for (const action of STREAM) needed.add(action);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 /** Clients of the SDK and the IAM prefix of their actions. */
@@ -55,22 +56,7 @@ function findClients(text: string): ReadonlyMap<string, readonly [client: string
   );
 }
 
-/**
- * IAM actions of the AWS calls that are left in a bundle of this file once everything unreachable is shaken off.
- * Sorted; each once.
- */
-export async function findActionsInUse(entryPoint: string): Promise<readonly string[]> {
-  const { outputFiles } = await build({
-    entryPoints: [entryPoint],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    external: ['@aws-sdk/*'],
-    treeShaking: true,
-  });
-  const text = outputFiles.map((file) => file.text).join('\n');
+function findActions(text: string): readonly string[] {
   const clients = findClients(text);
   const actions = [...text.matchAll(/new (\w+)\(/g)].flatMap(([, local = '']) => {
     const [client, name] = clients.get(local) ?? [];
@@ -79,4 +65,27 @@ export async function findActionsInUse(entryPoint: string): Promise<readonly str
   // Asked of STS without a client (functions/support/places/assume-role.ts).
   if (/Action: "AssumeRole"/.test(text)) actions.push('sts:AssumeRole');
   return [...new Set(actions)].sort();
+}
+
+/**
+ * IAM actions of the AWS calls that are left in a bundle of each file once everything unreachable is shaken off, by the
+ * file's name without `.ts`. Sorted; each once. One run of esbuild reads what the files share once.
+ */
+export async function findActionsInUse(
+  entryPoints: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { outputFiles } = await build({
+    entryPoints: [...entryPoints],
+    outdir: 'bundles',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    external: ['@aws-sdk/*'],
+    treeShaking: true,
+  });
+  return new Map(
+    outputFiles.map(({ path, text }) => [basename(path, '.js'), findActions(text)] as const),
+  );
 }
