@@ -11,6 +11,12 @@ import type {
 
 const ORDER: readonly WayBack[] = ['reversible', 'reversible-with-loss', 'one-way'];
 
+/** What going back would remove or leave is no news where there is nothing to go back to. */
+const ONLY_ON_A_WAY_BACK: ReadonlySet<ReversibilityReason['code']> = new Set([
+  'addon-stays',
+  'stateful-created',
+]);
+
 type Stack = ReversibilityInput['stacks'][number];
 
 /**
@@ -19,7 +25,7 @@ type Stack = ReversibilityInput['stacks'][number];
  */
 export function assessReversibility(input: ReversibilityInput): Reversibility {
   const changing = input.stacks.filter(({ diff }) => diff.action !== 'none');
-  const reasons = [
+  const all = [
     ...assessPrevious(input, changing),
     ...changing.flatMap((stack) => [
       ...assessChanges(stack),
@@ -30,6 +36,7 @@ export function assessReversibility(input: ReversibilityInput): Reversibility {
       ...assessAddon(stack, input),
     ]),
   ];
+  const reasons = all.filter(({ code }) => input.previousBundle || !ONLY_ON_A_WAY_BACK.has(code));
   const wayOf = (name: string): WayBack =>
     worst(
       reasons.filter(({ stack }) => stack === name || stack === null).map(({ weight }) => weight),

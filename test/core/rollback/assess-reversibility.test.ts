@@ -211,3 +211,11 @@ test('a rule whose weights would be put back takes no way back away, but is told
     warnings: [{ stack: 'api', message: expect.stringContaining('HTTPListenerRule changes') }],
   });
 });
+
+test('the first deployment is told as such, not by everything that it makes', () => {
+  const diff = aDiff({ action: 'create', changes: [aChange({ action: 'create' })] });
+  const stacks = [aStack({ diff }), aStack({ name: 'eventbus', kind: 'environment-addon', diff })];
+  expect(assess({ stacks, previousBundle: null }).reasons.map(({ code }) => code)).toEqual([
+    'first-deployment',
+  ]);
+});
