@@ -8,7 +8,7 @@ const RENDERER = 280_000;
 // Load balancers, rules, subnets, certificates, services: four clients more, for those who render only.
 const FACTS = 75_000;
 // Manifests, and the templates that Copilot deployed and a plan of deletion reads, are in YAML.
-const YAML = 50_000;
+const YAML = 55_000;
 
 /** Budget of a bundle, by what is in it. */
 export function budgetOf({ inputs }: Metafile['outputs'][string]): number {
