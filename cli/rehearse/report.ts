@@ -1,4 +1,5 @@
 import colour from 'picocolors';
+import type { NotRestored } from '../../core/deployment/conclude.js';
 import { plainReason } from '../../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../../functions/support/document.js';
 import type { RehearsalResult } from '../../local/rehearsal/rehearse.js';
@@ -79,11 +80,9 @@ function formatRestored(document: DeploymentDocument): readonly string[] {
     );
   for (const { name, reason } of document.left as readonly { name: string; reason: string }[])
     lines.push(`Left as it is: ${name} (${reason})`);
-  for (const { name, reason } of document.notRestored as readonly {
-    name: string;
-    reason: string;
-  }[]) {
+  for (const { name, reason, instructions } of document.notRestored as readonly NotRestored[]) {
     lines.push(colour.red(`Not restored: ${name}: ${reason}`));
+    lines.push(...instructions.map((instruction) => `  ${instruction}`));
   }
   return lines;
 }

@@ -28,6 +28,8 @@ export type Ending = {
   readonly because: string | undefined;
   /** What the orchestration itself stumbled over. */
   readonly trouble: string | undefined;
+  /** Command that goes back the rest of the way; absent where there is nothing to go back to. */
+  readonly goOn?: string;
   /** Differences found after the release, before success could be said. */
   readonly releaseDeviations: readonly Deviation[];
 };
@@ -57,7 +59,7 @@ export type NotRestored = {
 /** The one verdict of a deployment that did not succeed. The verdict tells the truth: what is not restored is said. */
 export function concludeFailure(ending: Ending): Conclusion {
   const rootCause = findRootCauseOf(ending);
-  const notRestored = listNotRestored(ending);
+  const notRestored = listNotRestored(ending).map((one) => withGoOn(one, ending.goOn));
   const verdict = decideVerdict(ending, notRestored.length > 0);
   return {
     verdict,
@@ -74,6 +76,11 @@ function decideVerdict(ending: Ending, isDirty: boolean): Verdict {
     (step) => hasChanged(step.result) || step.result.kind === 'rolled-back',
   );
   return wentBack ? 'ROLLED_BACK' : 'FAILED_CLEAN';
+}
+
+function withGoOn(one: NotRestored, goOn: string | undefined): NotRestored {
+  if (goOn === undefined) return one;
+  return { ...one, instructions: [...one.instructions, `or go back the rest of the way: ${goOn}`] };
 }
 
 /** What stays on purpose (environment addons hold data, the unit is "workload") does not make the end dirty. */

@@ -54,8 +54,11 @@ export type RestoreInput = {
  * of a failed first creation is removed, since it was not there before. A stack that existed is never removed.
  */
 export function planRestore(input: RestoreInput): RestorePlan {
-  const { release, before, ended } = input;
+  const { release, before, ended, policy, accused } = input;
   const ends = new Map(ended.map((step) => [stackKey(step), step]));
+  // Where no workload is to blame (cancelled, past its deadline, the environment's own failure) everything goes back.
+  const isOnlyFaults =
+    policy.rollbackUnit === 'workload' && ended.some((end) => isAtFault(end, end, accused));
   const steps: Omit<RestoreStep, 'predecessors'>[] = [];
   const left: LeftStack[] = [];
   for (const stack of release.stacks) {
@@ -63,7 +66,7 @@ export function planRestore(input: RestoreInput): RestorePlan {
     const end = ends.get(key);
     const old = before.get(key);
     if (!end || !needsRestoring(end, old !== undefined)) continue;
-    const reason = reasonToLeave(stack, end, input);
+    const reason = reasonToLeave(stack, end, input, isOnlyFaults);
     if (reason) left.push({ name: stack.name, kind: stack.kind, ...reason });
     // A release may still know a stack that somebody has deleted since: what this one created, was not there.
     else
@@ -86,6 +89,7 @@ function reasonToLeave(
   stack: BundleStack,
   end: EndedStep,
   { before, policy, accused, missingImages, newer = [], scope }: RestoreInput,
+  isOnlyFaults: boolean,
 ): ReasonToLeave | undefined {
   const key = stackKey(stack);
   const overtaking = findOvertaking(stack, newer);
@@ -99,7 +103,7 @@ function reasonToLeave(
       onPurpose: true,
     };
   }
-  if (policy.rollbackUnit === 'workload' && !isAtFault(stack, end, accused)) {
+  if (isOnlyFaults && !isAtFault(stack, end, accused)) {
     return {
       reason: 'the rollback unit is "workload": only what failed goes back',
       onPurpose: true,
@@ -119,7 +123,11 @@ function reasonToLeave(
   };
 }
 
-function isAtFault(stack: BundleStack, end: EndedStep, accused: readonly string[]): boolean {
+function isAtFault(
+  stack: Pick<EndedStep, 'kind' | 'name'>,
+  end: EndedStep,
+  accused: readonly string[],
+): boolean {
   if (stack.kind !== 'workload') return false;
   return end.result.kind === 'failed' || accused.includes(stack.name) || isShell(end);
 }

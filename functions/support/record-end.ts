@@ -14,6 +14,7 @@ import { freeLease, leaveQueue } from './lease-desk.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Json } from './ledger/json.js';
 import { listRecordedBreaches } from './recorded-breaches.js';
+import { hasWayBack } from './release-of.js';
 import { findManualRollback, getRolledBack } from './restore.js';
 import { listUndone, recordManualReturn } from './rollbacks/record-manual-return.js';
 import { CANCELLED, findPassedDeadline } from './stopping.js';
@@ -170,8 +171,16 @@ async function gatherEnding(release: Deployment, carrier: Deployment, trouble: T
     because:
       carrier.kind === 'rollback' ? RollbackRequest.parse(carrier.request).reason : undefined,
     trouble: describeTrouble(trouble),
+    ...(hasWayBack(release) ? { goOn: describeGoOn(carrier) } : {}),
     releaseDeviations: detail<readonly Deviation[]>(release, 'deviations-release') ?? [],
   };
+}
+
+function describeGoOn(carrier: Deployment): string {
+  const { application, environment } = carrier;
+  const workload = findManualRollback(carrier)?.workload;
+  const command = workload ? `svc rollback --name ${workload}` : 'rollback';
+  return `autoland ${command} --app ${application} --env ${environment}`;
 }
 
 function toDetails({ rootCause, notRestored }: Conclusion): { readonly [topic: string]: Json } {

@@ -129,6 +129,7 @@ test('a rollback that fails too: whatever can go back goes back, and the verdict
       "continue the rollback: aws cloudformation continue-update-rollback --stack-name shop-test-web",
       "if it cannot be repaired, skip it: aws cloudformation continue-update-rollback --stack-name shop-test-web --resources-to-skip Service; the stack then no longer describes it truthfully",
       "deploy again when the stack is UPDATE_ROLLBACK_COMPLETE",
+      "or go back the rest of the way: autoland rollback --app shop --env test",
     ],
     "name": "web",
     "reason": "stack shop-test-web could not be restored (not-changed): an update of stack shop-test-web failed and could not be rolled back: Service (Simulated failure of the rollback of this resource (mishap))",

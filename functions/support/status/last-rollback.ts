@@ -1,7 +1,9 @@
+import { RollbackRequest } from '../../../core/deployment/request.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { ledger } from '../current-ledger.js';
 import { detail } from '../deployments.js';
 import type { Deployment } from '../ledger/deployments.js';
+import { getReleaseRef } from '../release-of.js';
 import { isRollback, type KnownRelease } from '../rollbacks/release-history.js';
 
 /** The last time that something of a workload went back, or should have. */
@@ -34,28 +36,28 @@ export async function findLastRollback(
 async function findRollbackOf(record: KnownRelease): Promise<LastRollback | undefined> {
   const deployment = await ledger().deployments.find(record.deploymentId);
   if (!deployment) return undefined;
-  // A workload that went back alone has a record of its own.
-  if (isRollback(record)) return describe(record, deployment, deployment);
+  // A workload that went back alone has a record of its own: what it went back to.
+  if (isRollback(record)) {
+    const { of } = RollbackRequest.parse(deployment.request);
+    const gone = await ledger().deployments.find(of);
+    return gone && describe(getReleaseRef(gone).releaseId, gone, deployment);
+  }
   const rollback = deployment.rolledBackBy
     ? await ledger().deployments.find(deployment.rolledBackBy)
     : undefined;
-  if (rollback && hasGoneBack(rollback)) return describe(record, deployment, rollback);
-  return hasGoneBack(deployment) ? describe(record, deployment, deployment) : undefined;
+  if (rollback && hasGoneBack(rollback)) return describe(record.releaseId, deployment, rollback);
+  return hasGoneBack(deployment) ? describe(record.releaseId, deployment, deployment) : undefined;
 }
 
 const hasGoneBack = ({ verdict }: Deployment): boolean =>
   verdict === 'ROLLED_BACK' || verdict === 'FAILED_DIRTY';
 
-function describe(
-  { releaseId, at }: KnownRelease,
-  deployment: Deployment,
-  end: Deployment,
-): LastRollback {
+function describe(releaseId: string, deployment: Deployment, end: Deployment): LastRollback {
   return {
     release: releaseId,
     deployment: deployment.deploymentId,
     rollback: end.kind === 'rollback' ? end.deploymentId : null,
-    at: end.finishedAt ?? at,
+    at: end.finishedAt ?? end.createdAt,
     verdict: end.verdict ?? 'FAILED_DIRTY',
     summary: detail<string>(end, 'summary') ?? '',
     cause: detail<LastRollback['cause']>(end, 'rootCause') ?? null,
