@@ -14,10 +14,12 @@ import {
 } from './endpoint-resolvers.js';
 import { findQuotedNames } from './named-errors.js';
 import {
+  DIRECTORY_BUCKET_FILES,
   dropErrors,
   inlineKeys,
   keepVersion,
   MULTI_REGION_FILES,
+  NO_DIRECTORY_BUCKETS,
   ONE_REGION,
   shareErrorClass,
 } from './shrink-sdk.js';
@@ -60,6 +62,7 @@ const REWRITINGS: readonly {
     rewrite: (_text, path) => writeEndpointResolver(path),
   },
   { filter: MULTI_REGION_FILES, loader: 'js', rewrite: () => ONE_REGION },
+  { filter: DIRECTORY_BUCKET_FILES, loader: 'js', rewrite: () => NO_DIRECTORY_BUCKETS },
   {
     filter: ENDPOINT_FUNCTION_FILES,
     loader: 'js',

@@ -81,3 +81,10 @@ export const ONE_REGION = `import { SignatureV4SignWithCredentials } from "./Sig
 export class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {
   static sigv4aDependency() { return "none"; }
 }`;
+
+/** Sessions for directory buckets (S3 Express), of which there are none here. Every S3 client prepares for them. */
+export const DIRECTORY_BUCKET_FILES = /[\\/]S3ExpressIdentityProviderImpl\.js$/;
+
+export const NO_DIRECTORY_BUCKETS = `export class S3ExpressIdentityProviderImpl {
+  getS3ExpressIdentity() { throw new Error('directory buckets are not in this bundle'); }
+}`;
