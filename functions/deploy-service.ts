@@ -14,14 +14,20 @@ const MAX_TRIGGERS = 5;
  */
 async function findRollbackAlarms(
   { deploymentId, epoch, step: name }: StepInput,
-  { alarms: { created, named } }: BundleStack,
+  { alarms: { created, named, environment = [] } }: BundleStack,
 ): Promise<readonly RollbackAlarm[]> {
-  const names = [...created, ...named];
+  const own = [...created, ...named];
+  const names = [...own, ...environment];
   if (names.length === 0) return [];
-  const alarms = await listAlarms(names);
+  const found = await listAlarms(names);
+  const alarms = names.flatMap((wanted) => found.find((alarm) => alarm.name === wanted) ?? []);
   const triggers = alarms.filter((alarm) => alarm.state !== 'ALARM').slice(0, MAX_TRIGGERS);
   const details = {
-    guards: alarms.map(({ name: alarm, state }) => ({ name: alarm, state })),
+    guards: alarms.map(({ name: alarm, state }) => ({
+      name: alarm,
+      state,
+      inEcs: own.includes(alarm),
+    })),
     triggers: triggers.map((alarm) => alarm.name),
   };
   await writeStep(deploymentId, name, epoch, { details });

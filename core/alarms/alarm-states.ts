@@ -42,6 +42,8 @@ export type WatchedAlarm = {
   readonly workload: string;
   /** Made by the release itself: absent before a first deployment, and that is no fault. */
   readonly created: boolean;
+  /** Guards every workload of the environment, which `workload` then names. */
+  readonly isShared?: boolean;
 };
 
 /** Snapshots the watched alarms before the first change (design: "Before the first change the alarm states are snapshot"). */

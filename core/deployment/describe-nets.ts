@@ -41,7 +41,12 @@ export type GuardedStep = {
   /** When its stack changed, and the ECS service in it; null where neither did. */
   readonly times: (Times & { readonly service: Times | null }) | null;
   /** Alarms of the workload that existed when its change began. */
-  readonly alarms: readonly { readonly name: string; readonly state: string }[];
+  readonly alarms: readonly {
+    readonly name: string;
+    readonly state: string;
+    /** The service's own; ECS is not told of the environment's. */
+    readonly inEcs: boolean;
+  }[];
   /** Those of them that CloudFormation was given. */
   readonly triggers: readonly string[];
   /** Why it failed, in AWS's words; empty where it did not. */
@@ -100,9 +105,10 @@ export function describeNets(seen: GuardedDeployment): readonly NetReport[] {
  */
 function ecsSpan({ workload, times, alarms }: GuardedStep): readonly NetSpan[] {
   if (!times?.service) return [];
-  const isHeeded = alarms.every(({ state }) => state !== 'ALARM');
+  const own = alarms.filter(({ inEcs }) => inEcs);
+  const isHeeded = own.every(({ state }) => state !== 'ALARM');
   const { from, to } = times.service;
-  return [{ of: workload, from, to, alarms: isHeeded ? alarms.map(({ name }) => name) : [] }];
+  return [{ of: workload, from, to, alarms: isHeeded ? own.map(({ name }) => name) : [] }];
 }
 
 function triggerSpan({ workload, times, triggers }: GuardedStep): readonly NetSpan[] {

@@ -2,7 +2,9 @@ import type { WatchedAlarm } from '../alarms/alarm-states.js';
 import type { GuardAlarms, ReleaseBundle } from '../release/release.js';
 
 /** Every alarm that guards a workload of the release, each once, sorted by name. */
-export function listWatchedAlarms(bundle: Pick<ReleaseBundle, 'stacks'>): readonly WatchedAlarm[] {
+export function listWatchedAlarms(
+  bundle: Pick<ReleaseBundle, 'stacks' | 'environment'>,
+): readonly WatchedAlarm[] {
   const found = new Map<string, WatchedAlarm>();
   for (const stack of bundle.stacks) {
     for (const name of stack.alarms.created)
@@ -10,6 +12,13 @@ export function listWatchedAlarms(bundle: Pick<ReleaseBundle, 'stacks'>): readon
     for (const name of stack.alarms.named) {
       if (!found.has(name)) found.set(name, { name, workload: stack.name, created: false });
     }
+    for (const name of stack.alarms.environment ?? [])
+      found.set(name, {
+        name,
+        workload: bundle.environment,
+        created: found.get(name)?.created ?? false,
+        isShared: true,
+      });
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -25,9 +34,13 @@ export function listAccused(
     .sort();
 }
 
-const guards = ({ created, named }: GuardAlarms): readonly string[] => [...created, ...named];
+const guards = ({ created, named, environment = [] }: GuardAlarms): readonly string[] => [
+  ...created,
+  ...named,
+  ...environment,
+];
 
-export type AlarmWatch = Pick<WatchedAlarm, 'name' | 'workload'> & {
+export type AlarmWatch = Pick<WatchedAlarm, 'name' | 'workload' | 'isShared'> & {
   /** How long after success the alarm still brings the release back. */
   readonly minutes: number;
 };
@@ -37,16 +50,17 @@ export type AlarmWatch = Pick<WatchedAlarm, 'name' | 'workload'> & {
  * else as the request says; of an alarm that guards several workloads the longest counts. A request for none gets none.
  */
 export function planWatch(
-  bundle: Pick<ReleaseBundle, 'stacks'>,
+  bundle: Pick<ReleaseBundle, 'stacks' | 'environment'>,
   requestedMinutes: number,
 ): readonly AlarmWatch[] {
   if (requestedMinutes === 0) return [];
   return listWatchedAlarms(bundle)
-    .map(({ name, workload }) => {
+    .map(({ name, workload, isShared }) => {
       const windows = bundle.stacks
         .filter(({ alarms }) => guards(alarms).includes(name))
         .map(({ alarms }) => alarms.watchMinutes ?? requestedMinutes);
-      return { name, workload, minutes: Math.max(...windows) };
+      const minutes = Math.max(...windows);
+      return { name, workload, minutes, ...(isShared ? { isShared } : {}) };
     })
     .filter(({ minutes }) => minutes > 0);
 }

@@ -11,6 +11,8 @@ export type GuardAlarms = {
   readonly created: readonly string[];
   /** Alarms that exist outside the stack (`rollback_alarms` as names). */
   readonly named: readonly string[];
+  /** Alarms that guard every workload of the environment, where there are any. ECS is not told of them. */
+  readonly environment?: readonly string[];
   /** Minutes after success in which they still bring the release back (`deployment.rollback_window`), where the manifest says. */
   readonly watchMinutes?: number;
 };

@@ -6,6 +6,7 @@ import type { RenderedStack } from '../release/release.js';
 import type { RenderContext } from '../template/context.js';
 import { renderEnvironment } from '../template/environment/render-environment.js';
 import type { EnvironmentAddonSource } from '../workspace/workspace.js';
+import { withEnvironmentAlarms } from './environment-alarms.js';
 import { environmentParameters, featuresOf } from './environment-features.js';
 import { environmentTraits } from './environment-traits.js';
 import { findEnvironmentInputIssues, findInputIssues } from './findings/find-input-issues.js';
@@ -66,7 +67,11 @@ export function renderWorkloadStack(
   const overridden = overrideTaskDefinition(rendered, manifest, source.file);
   const patched = applyOverridesFolder(overridden.stack, source.name, input.workspace);
   return {
-    stack: { ...patched.stack, environmentFeatures: featuresOf(manifest) },
+    stack: {
+      ...patched.stack,
+      alarms: withEnvironmentAlarms(patched.stack.alarms, environment.manifest),
+      environmentFeatures: featuresOf(manifest),
+    },
     issues: [
       ...findInputIssues(source, manifest, context, severity),
       ...overridden.issues,

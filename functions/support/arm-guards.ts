@@ -26,7 +26,7 @@ export async function armGuards(deployment: Deployment): Promise<void> {
   const { application, environment, deploymentId, epoch } = deployment;
   const start = now();
   await Promise.all(
-    watches.map(({ name, workload, minutes }) =>
+    watches.map(({ name, workload, minutes, isShared }) =>
       ledger().guards.arm({
         application,
         environment,
@@ -34,6 +34,7 @@ export async function armGuards(deployment: Deployment): Promise<void> {
         epoch,
         alarm: name,
         workload,
+        ...(isShared ? { isShared } : {}),
         releaseId: release.releaseId,
         until: start + minutes * 60_000,
       }),

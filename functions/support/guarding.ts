@@ -68,7 +68,9 @@ async function followGuard(guard: Guard, alarms: readonly AlarmView[]): Promise<
     firingSince: breach.since,
     currentDeploymentId: findOvertaking(guardedBy(guard), since)?.deploymentId,
     heldBy: table.holders
-      .filter((holder) => areInConflict(holder, { scope: [guard.workload] }))
+      .filter((holder) =>
+        areInConflict(holder, { scope: guard.isShared ? 'all' : [guard.workload] }),
+      )
       .map((holder) => holder.deploymentId),
     heldUntil,
   });
@@ -97,7 +99,10 @@ async function findBreachOf(
 /** More deployments of one environment than this do not fit into one watch. */
 const RECENT = 50;
 
-const guardedBy = ({ workload }: Guard) => ({ kind: 'workload', name: workload });
+const guardedBy = ({ workload, isShared }: Guard) => ({
+  kind: isShared ? 'environment' : 'workload',
+  name: workload,
+});
 
 /** When the last deployment that may have changed the workload after the guarded one ended; 0: there was none. */
 async function findLastEndSince(guard: Guard): Promise<number> {
@@ -107,7 +112,7 @@ async function findLastEndSince(guard: Guard): Promise<number> {
     (one) =>
       one.epoch > guard.epoch &&
       detail(one, 'refused') === undefined &&
-      isCovered(guardedBy(guard), scopeOf(one)),
+      (guard.isShared || isCovered(guardedBy(guard), scopeOf(one))),
   );
   return Math.max(0, ...later.map(({ finishedAt }) => finishedAt ?? 0));
 }

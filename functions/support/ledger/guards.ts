@@ -7,6 +7,8 @@ import type { Store } from './store.js';
 export type Guard = EnvironmentKey & {
   readonly alarm: string;
   readonly workload: string;
+  /** Guards every workload of the environment, which `workload` then names. */
+  readonly isShared?: boolean;
   readonly deploymentId: string;
   readonly releaseId: string;
   /** Epoch of that deployment: a newer deployment's guard is never replaced by an older one's. */

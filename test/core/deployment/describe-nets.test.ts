@@ -10,7 +10,7 @@ const aStep = (given: Partial<GuardedStep> = {}): GuardedStep => ({
   workload: 'api',
   doneAt: null,
   times: { from: 0, to: 10 * MINUTE, service: { from: 2 * MINUTE, to: 8 * MINUTE } },
-  alarms: [{ name: 'errors', state: 'OK' }],
+  alarms: [{ name: 'errors', state: 'OK', inEcs: true }],
   triggers: ['errors'],
   failure: { resourceType: '', reason: '' },
   firedInEcs: [],
@@ -68,8 +68,8 @@ test('a watch ends with what came after: a rollback, or a newer release', () => 
 
 test('ECS watches no alarm where one fires already; its circuit breaker guards all the same', () => {
   const alarms = [
-    { name: 'errors', state: 'ALARM' },
-    { name: 'latency', state: 'OK' },
+    { name: 'errors', state: 'ALARM', inEcs: true },
+    { name: 'latency', state: 'OK', inEcs: true },
   ];
   const [ecs] = describeRelease({ steps: [aStep({ alarms })] });
   expect(ecs).toMatchObject({ minutes: 6, alarms: [] });

@@ -1,10 +1,38 @@
-import { describeWatch, planWatch } from '../../../core/deployment/watched-alarms.js';
+import {
+  describeWatch,
+  listAccused,
+  listWatchedAlarms,
+  planWatch,
+} from '../../../core/deployment/watched-alarms.js';
 import { aBundle, aBundleStack } from '../../support/builders.js';
 
 const guarded = (name: string, named: readonly string[], watchMinutes?: number) =>
   aBundleStack(name, {
     alarms: { created: [], named, ...(watchMinutes === undefined ? {} : { watchMinutes }) },
   });
+
+const RELEASE = aBundle(
+  guarded('api', ['errors', '5xx']),
+  aBundleStack('web', { alarms: { created: ['cpu'], named: ['errors'], environment: ['5xx'] } }),
+);
+
+test('alarms of the environment are those of all workloads', () => {
+  const workload = RELEASE.environment;
+  expect(listWatchedAlarms(RELEASE)).toEqual([
+    { name: '5xx', workload, created: false, isShared: true },
+    { name: 'cpu', workload: 'web', created: true },
+    { name: 'errors', workload: 'api', created: false },
+  ]);
+});
+
+test.each([
+  [['cpu'], ['web']],
+  [['errors'], ['api', 'web']],
+  [['5xx'], ['api', 'web']],
+  [['unknown'], []],
+])('%j accuse %j', (names, accused) => {
+  expect(listAccused(RELEASE, names)).toEqual(accused);
+});
 
 describe('how long alarms are heeded after success', () => {
   test('as the manifest says, else as the request says', () => {
