@@ -52,6 +52,8 @@ export type RuntimeOptions = {
   readonly facts?: Partial<Facts>;
   /** Other accounts and regions in which environments may be. */
   readonly elsewhere?: readonly Place[];
+  /** Runs each function; a test may let it die in the middle. */
+  readonly run?: <T>(name: FunctionName, event: unknown, work: () => Promise<T>) => Promise<T>;
   /** Called after each function has run, with what went in and out: how a rehearsal follows the story. */
   readonly onInvoked?: (name: FunctionName, event: unknown, result: unknown) => void;
 };
@@ -99,6 +101,7 @@ export function createRuntime({
   mishaps = [],
   facts = {},
   elsewhere: places = [],
+  run = (_name, _event, work) => work(),
   onInvoked,
 }: RuntimeOptions): Runtime {
   Object.assign(process.env, ENVIRONMENT);
@@ -114,7 +117,7 @@ export function createRuntime({
   });
   const invoke = async (name: FunctionName, event: unknown): Promise<Json> => {
     // A function knows nothing of where the one was that brought it to run.
-    const result = await inPlace(undefined, () => callHandler(name, event));
+    const result = await inPlace(undefined, () => run(name, event, () => callHandler(name, event)));
     onInvoked?.(name, event, result);
     return result;
   };

@@ -2,7 +2,6 @@ import type { Verdict } from '../../core/verdict.js';
 import { anInstallation, type Installation, type Invocation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { describeInvocation } from '../support/invocations.js';
-import { listAsked } from '../support/stack-changes.js';
 import { aWorkspace } from '../support/workspaces.js';
 
 holdInvariants();
@@ -105,21 +104,6 @@ describe('a release whose execution is stopped right after', () => {
     expect(['FAILED_CLEAN', 'FAILED_DIRTY']).toContain((await it.document(id)).verdict);
     const next = await it.deploy(after, { version: '3' });
     expect(next.verdict).toBe('SUCCEEDED');
-  });
-});
-
-describe('a release of which the answer is lost of', () => {
-  test.each([...POINTS, 'record verdict'])('%s goes on as if it were not', async (point) => {
-    const { it, id } = await deployInterrupted(point, () => {
-      throw Object.assign(new Error('the answer got lost'), { name: 'Lambda.SdkClientException' });
-    });
-    expect((await it.document(id)).verdict).toBe<Verdict>('SUCCEEDED');
-    expect(listAsked(it.changes())).toEqual([
-      'create shop-test',
-      'create shop-test-api',
-      'update shop-test-api',
-      'create shop-test-fresh',
-    ]);
   });
 });
 

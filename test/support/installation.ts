@@ -14,6 +14,7 @@ import type { ExecutionDescription, StepFunctions } from '../../local/asl/api.js
 import { VirtualClock } from '../../local/clock.js';
 import { seededRandom } from '../../local/random.js';
 import { createRuntime, type Runtime } from '../../local/runtime.js';
+import type { Kills } from './kills.js';
 import { type ChangeLine, watchAll } from './stack-changes.js';
 
 export type Invocation = {
@@ -31,6 +32,8 @@ export type InstallationOptions = {
   readonly alarms?: readonly string[];
   /** Other accounts and regions in which environments may be. */
   readonly elsewhere?: readonly Place[];
+  /** Functions die in the middle of their work. */
+  readonly kills?: Kills;
   /** Called after each function, before time goes on. */
   readonly onInvoked?: (invocation: Invocation, count: number) => void;
 };
@@ -90,11 +93,18 @@ export const latestInstallation = (): Installation | undefined => latest;
 export function anInstallation(options: InstallationOptions = {}): Installation {
   open?.close();
   const clock = new VirtualClock();
+  const { kills } = options;
   const invocations: Invocation[] = [];
   const runtime = createRuntime({
     clock,
     random: seededRandom(options.seed ?? 1),
     mishaps: options.mishaps ?? [],
+    ...(kills
+      ? {
+          run: (name, event, work) =>
+            kills.run({ name, event: event as Invocation['event'] }, work),
+        }
+      : {}),
     facts: options.facts ?? { customResources: {} },
     elsewhere: options.elsewhere ?? [],
     onInvoked: (name, event, result) => {
@@ -105,11 +115,19 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
   });
   open = runtime;
   const { account, elsewhere, engine } = runtime;
+  kills?.mount(account);
   for (const name of options.alarms ?? []) account.alarms.create(name);
   const changes = watchAll([account, ...elsewhere]);
 
-  const send = (path: string, init: RequestInit): Promise<Response> =>
-    clock.track(Promise.resolve(app.request(path, { method: 'POST', ...init })));
+  const send = (path: string, init: RequestInit): Promise<Response> => {
+    const ask = async () => app.request(path, { method: 'POST', ...init });
+    // The last word of the path says what is asked; ids differ from run to run.
+    const call = {
+      name: 'api',
+      event: { action: path.replace(/\/[a-z]+-[0-9a-f]{8,}/, '') },
+    } as const;
+    return clock.track(kills ? kills.run(call, ask) : ask());
+  };
   const post: Installation['post'] = async (path, body, headers = {}) => {
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await send(path, {

@@ -1,0 +1,139 @@
+import type { Verdict } from '../../core/verdict.js';
+import { HANDLERS, type Handler } from '../../local/handlers.js';
+import { ENVIRONMENT, listStackNames, startDeletion } from '../support/deletions.js';
+import { anInstallation, type Installation } from '../support/installation.js';
+import { describeAccount, findBreachesOf, holdInvariants } from '../support/invariants.js';
+import { type Kills, planKills } from '../support/kills.js';
+import { listAsked } from '../support/stack-changes.js';
+import { aWorkspace } from '../support/workspaces.js';
+
+holdInvariants();
+
+/** One stack that stays, one that changes, one that is new. */
+const before = aWorkspace({ workloads: ['api'] });
+const after = aWorkspace({ workloads: ['api', { name: 'fresh', dependsOn: ['api'] }] });
+const QUICK = { bakeMinutes: 1 };
+
+type Story = {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Everything is as it was before. */
+  readonly goesBack?: boolean;
+  /** Begins when version 1 is in place; gives the id of what is looked at. */
+  readonly begin: (it: Installation) => Promise<string>;
+};
+
+/** As a client does whose request was not answered. */
+async function insist<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined) return answer;
+  }
+  throw new Error('nobody answers');
+}
+
+const release = (it: Installation, options: object = {}): Promise<string> =>
+  insist(() =>
+    it.start(after, { version: '2', idempotencyKey: 'two', options: { ...QUICK, ...options } }),
+  );
+
+const STORIES: readonly Story[] = [
+  { name: 'a release', verdict: 'SUCCEEDED', begin: (it) => release(it) },
+  {
+    name: 'a release that fails and goes back',
+    verdict: 'ROLLED_BACK',
+    goesBack: true,
+    begin: (it) => {
+      it.account.inject({ kind: 'stack-failure', name: 'fresh' });
+      return release(it);
+    },
+  },
+  {
+    name: 'a release that is approved',
+    verdict: 'SUCCEEDED',
+    begin: async (it) => {
+      const id = await release(it, { requireApproval: true });
+      await it.runUntilInvoked('approvals', { deploymentId: id });
+      const [{ id: approval } = { id: '' }] = (await it.document(id)).approvals;
+      await insist(() => it.post(`/v1/approvals/${approval}`, { approved: true }));
+      return id;
+    },
+  },
+  {
+    name: 'a release that is cancelled',
+    verdict: 'CANCELLED',
+    goesBack: true,
+    begin: async (it) => {
+      const id = await release(it);
+      await it.runUntilStack('shop-test-fresh', 'CREATE_IN_PROGRESS');
+      await insist(() => it.cancel(id));
+      return id;
+    },
+  },
+  {
+    name: 'a deletion',
+    verdict: 'SUCCEEDED',
+    begin: (it) => startDeletion(it, `${ENVIRONMENT}?cascade=true&confirm=test`),
+  },
+];
+
+async function tell({ begin }: Story, kills?: Kills) {
+  const it = anInstallation(kills ? { kills } : {});
+  await it.deploy(before, { version: '1', options: QUICK });
+  const account = describeAccount(it);
+  kills?.arm();
+  const id = await begin(it);
+  await it.runUntilIdle();
+  kills?.disarm();
+  // What only the janitor can make up for.
+  await it.runFor(6);
+  await it.runUntilIdle();
+  return { it, id, account, document: await it.document(id) };
+}
+
+/** A function is tried again six times. Those with more calls than this die several times in a run. */
+const EVERY = 8;
+
+describe.each(STORIES)('$name', (story) => {
+  test.each(['before', 'after'] as const)(
+    'ends the same, whichever function dies at whichever call, %s it takes effect',
+    async (when) => {
+      const undisturbed = await tell(story);
+      const asked = listAsked(undisturbed.it.changes());
+      expect(undisturbed.document.verdict).toBe(story.verdict);
+      const killed: string[] = [];
+      for (let at = 1; at <= EVERY; at += 1) {
+        const kills = planKills({ at, every: EVERY, when });
+        const { it, id, account, document } = await tell(story, kills);
+        killed.push(...kills.killed);
+        expect({ at, verdict: document.verdict, summary: document.summary }).toEqual({
+          at,
+          verdict: story.verdict,
+          summary: undisturbed.document.summary,
+        });
+        expect(listAsked(it.changes())).toEqual(asked);
+        if (story.goesBack) expect(describeAccount(it)).toEqual(account);
+        expect(await findBreachesOf(it)).toEqual([]);
+        expect(id).not.toBe('');
+      }
+      expect(killed.length).toBeGreaterThan(50);
+      expect(new Set(killed).size).toBe(killed.length);
+    },
+  );
+
+  test('is changed by no call of a function that comes a second time after its end', async () => {
+    const { it, id, document } = await tell(story);
+    const account = describeAccount(it);
+    const asked = listAsked(it.changes());
+    for (const { name, event } of [...it.invocations]) {
+      if (event.deploymentId !== id) continue;
+      const handler: Handler | undefined = HANDLERS[name as keyof typeof HANDLERS];
+      await handler?.(structuredClone(event)).catch(() => undefined);
+    }
+    await it.runUntilIdle();
+    expect(await it.document(id)).toEqual(document);
+    expect(listAsked(it.changes())).toEqual(asked);
+    expect(describeAccount(it)).toEqual(account);
+    if (story.name === 'a deletion') expect(listStackNames(it)).toEqual([]);
+  });
+});
