@@ -23,7 +23,7 @@ export async function findServiceTrouble(
 ): Promise<ServiceTrouble> {
   const [service, alarms] = await Promise.all([
     findRawService(serviceArn),
-    listTriggeredAlarms(serviceArn),
+    listTriggeredAlarms(serviceArn, sinceMs),
   ]);
   const messages = (service?.events ?? [])
     .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= sinceMs)
@@ -44,21 +44,29 @@ async function findRawService(serviceArn: string): Promise<Service | undefined> 
   return services?.[0];
 }
 
-/** Alarms that stopped the newest deployment of the service. */
-async function listTriggeredAlarms(serviceArn: string): Promise<readonly string[]> {
+/** The deployment that failed, those of CloudFormation's way back, and some more. */
+const RECENT = 5;
+
+/** Alarms that stopped deployments of the service since then. */
+async function listTriggeredAlarms(
+  serviceArn: string,
+  sinceMs: number,
+): Promise<readonly string[]> {
   const listed = await unlessGone(
     ecs.send(
       new ListServiceDeploymentsCommand({
         cluster: clusterOf(serviceArn),
         service: serviceArn,
-        maxResults: 1,
+        maxResults: RECENT,
       }),
     ),
   );
-  const arn = listed?.serviceDeployments?.[0]?.serviceDeploymentArn;
-  if (!arn) return [];
+  const arns = (listed?.serviceDeployments ?? [])
+    .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= sinceMs)
+    .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+  if (arns.length === 0) return [];
   const { serviceDeployments: described = [] } = await ecs.send(
-    new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
+    new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: arns }),
   );
-  return described[0]?.alarms?.triggeredAlarmNames ?? [];
+  return [...new Set(described.flatMap(({ alarms }) => alarms?.triggeredAlarmNames ?? []))];
 }

@@ -12,6 +12,7 @@ import type { StackEvent } from '../../core/stack/stack-event.js';
 import { changeToken } from './change-token.js';
 import { findStack } from './cloudformation.js';
 import { detail } from './deployments.js';
+import { findServiceTrouble } from './ecs-services.js';
 import { findRunningSince, listStoppedTasks } from './ecs-tasks.js';
 import type { Step } from './ledger/steps.js';
 import { listOperationEvents } from './stack-events.js';
@@ -57,18 +58,22 @@ async function withHealth(times: OperationTimes | null): Promise<OperationTimes 
   return { ...times, service: { ...service, runningAt } };
 }
 
-/** What `gather-evidence` noted when ECS gave up, and the tasks, which are told whether that event came or not. */
+/**
+ * What `gather-evidence` noted when ECS gave up; where that event was lost, what the service still tells. Its tasks are
+ * told in either case. Its load balancer is not asked now: it knows the tasks that serve again.
+ */
 async function gatherEvidence(
   step: Step,
   events: readonly StackEvent[],
   since: number,
 ): Promise<Evidence> {
   const refusal = detail<string>(step, 'refusal');
-  const noted: Evidence = { ...detail<Evidence>(step, 'evidence'), refusal };
   const failed = findFailedService(events);
-  if (!failed) return noted;
+  const noted = detail<Evidence>(step, 'evidence');
+  if (!failed) return { ...noted, refusal };
+  const told = noted ?? (await findServiceTrouble(failed.arn, since));
   const stoppedTasks = await listStoppedTasks(failed.arn, failed.taskDefinitionArn, since);
-  return stoppedTasks.length > 0 ? { ...noted, stoppedTasks } : noted;
+  return { ...told, refusal, ...(stoppedTasks.length > 0 ? { stoppedTasks } : {}) };
 }
 
 /** The change was refused or never made: its reason is the cause. */

@@ -223,8 +223,7 @@ const CALLS: { readonly [name in FunctionName]: readonly Action[] } = {
   record: [...LEDGER, ...READ, 'cloudformation:DescribeStacks', 'states:SendTaskSuccess'],
   'record-step': [
     ...LEDGER,
-    'ecs:DescribeTasks',
-    'ecs:ListTasks',
+    ...SERVICE,
     'cloudformation:DeleteChangeSet',
     'cloudformation:DeleteStack',
     'cloudformation:DescribeStackEvents',

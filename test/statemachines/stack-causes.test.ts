@@ -83,22 +83,29 @@ describe('the cause of a service that does not come up', () => {
     });
   });
 
-  test('is the alarm when an alarm stopped its deployment', async () => {
-    const it = anInstallation({ alarms: ['api-errors'] });
-    await it.deploy(api, { version: '1', options: QUICK });
-    const id = await it.start(api, { version: '2', options: QUICK });
-    await it.runUntilInvoked('execute-change-set', {
-      deploymentId: id,
-      step: 'deploy/workload/api',
-    });
-    await it.runFor(1);
-    it.account.alarms.set('api-errors', 'ALARM', '12 errors');
-    await it.runUntilIdle();
-    expect(await it.document(id)).toMatchObject({
-      verdict: 'ROLLED_BACK',
-      rootCause: { class: 'release', reason: expect.stringContaining('api-errors') },
-    });
-  });
+  test.each([[[]], [['lost-events']]])(
+    'is the alarm when one stopped its deployment of which CloudFormation does not know: %s',
+    async (mishaps) => {
+      // CloudFormation takes five at most.
+      const alarms = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'];
+      const files = aWorkspace({ workloads: [{ name: 'api', alarms }] });
+      const it = anInstallation({ alarms });
+      await it.deploy(files, { version: '1', options: QUICK });
+      for (const mishap of mishaps) it.account.inject(parseMishap(mishap));
+      const id = await it.start(files, { version: '2', options: QUICK });
+      await it.runUntilInvoked('execute-change-set', {
+        deploymentId: id,
+        step: 'deploy/workload/api',
+      });
+      await it.runFor(1);
+      it.account.alarms.set('a6', 'ALARM', '12 errors');
+      await it.runUntilIdle();
+      expect(await it.document(id)).toMatchObject({
+        verdict: 'ROLLED_BACK',
+        rootCause: { class: 'release', reason: expect.stringContaining('a6') },
+      });
+    },
+  );
 });
 
 test('the cause in a nested stack is the resource inside it, not that the nested stack failed', async () => {
