@@ -67,8 +67,6 @@ export async function recordRollbackEnd(
     const kind = deployment.verdict === 'ROLLED_BACK' ? 'restored' : 'not-restored';
     return { kind, ...(await confirmEnd(deployment, deployment.verdict)) };
   }
-  // A rollback of its own that broke before it could tell its epoch still has the one that it was granted.
-  const at = epoch === 0 ? deployment.epoch : epoch;
   const rolledBack = await getRolledBack(deployment);
   const conclusion = concludeFailure(await gatherEnding(rolledBack, deployment, trouble));
   const kind = conclusion.verdict === 'FAILED_DIRTY' ? 'not-restored' : 'restored';
@@ -91,7 +89,7 @@ export async function recordRollbackEnd(
     kind,
     ...(await finish(
       deployment,
-      at,
+      epoch,
       conclusion.verdict,
       conclusion.summary,
       toDetails(manual ? { ...conclusion, rootCause: causeOf(deployment) } : conclusion),
@@ -210,8 +208,10 @@ async function writeEnd(
 ): Promise<RecordedEnd | undefined> {
   const { deploymentId } = deployment;
   const told = { ...details, summary };
+  // An execution that broke before it could tell its epoch still has the one that it was granted.
+  const at = epoch === 0 ? deployment.epoch : epoch;
   const { deployments } = ledger();
-  const outcome = await deployments.setVerdict(deploymentId, epoch, verdict, now(), told, unless);
+  const outcome = await deployments.setVerdict(deploymentId, at, verdict, now(), told, unless);
   switch (outcome.kind) {
     case 'written':
       if (deployment.kind === 'deploy') await putReleaseRecord(outcome.deployment, verdict);
