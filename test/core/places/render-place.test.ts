@@ -4,6 +4,7 @@ import { placeBucketName, placeRoleArn } from '../../../core/places/place.js';
 import { listPlaceRights } from '../../../core/places/place-rights.js';
 import { placeStackName, renderPlace } from '../../../core/places/render-place.js';
 import { FUNCTION_ACTIONS } from '../../../infra/rights/function-actions.js';
+import { checkTemplate } from '../../support/resource-schema.js';
 
 const PLACE: Elsewhere = {
   application: 'shop',
@@ -105,4 +106,8 @@ test('events go to the bus of the installation', () => {
     EventPattern: { source: ['aws.cloudformation'] },
     Targets: [{ Arn: 'arn:aws:events:us-east-1:111111111111:event-bus/default' }],
   });
+});
+
+test('the template is one that CloudFormation takes', () => {
+  expect(checkTemplate(render())).toEqual([]);
 });
