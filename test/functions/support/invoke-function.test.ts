@@ -21,10 +21,10 @@ describe('invokeFunction', () => {
 
   test('an error of ours keeps its name, so that the API answers with its status', async () => {
     answering(() => {
-      throw named('FactsMissing');
+      throw named('NotFound');
     });
     await expect(invokeFunction('f', {})).rejects.toMatchObject({
-      name: 'FactsMissing',
+      name: 'NotFound',
       message: 'the reason',
     });
   });
