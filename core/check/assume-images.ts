@@ -1,5 +1,5 @@
-import { load } from 'js-yaml';
 import type { Facts } from '../facts/facts.js';
+import { readDocument } from '../manifest/text/read-document.js';
 import { sha256 } from '../release/content-hash.js';
 
 export type ContainerImages = NonNullable<Facts['workloadImages']>[string];
@@ -48,9 +48,6 @@ export function listBuiltContainers(
 
 /** Mistakes in a manifest are told by those who parse it; here it has no built containers then. */
 function loadLeniently(text: string): unknown {
-  try {
-    return load(text);
-  } catch {
-    return undefined;
-  }
+  const read = readDocument(text, '');
+  return read.ok ? read.document.value : undefined;
 }

@@ -105,7 +105,7 @@ Resources:
 });
 
 describe('an environment that is elsewhere', () => {
-  test('is refused before anything is looked at', async () => {
+  test('and that lets nobody in is refused before anything is changed', async () => {
     const it = anInstallation();
     placeCopilotApplication(it.account);
     it.account.setup.parameter(
@@ -118,6 +118,6 @@ describe('an environment that is elsewhere', () => {
     };
     const answer = await it.post('/v1/deployments', { ...body, variables: { VERSION: '1' } });
     expect(answer.status).toBe(422);
-    expect(JSON.stringify(answer.body)).toContain('region eu-central-1, and this installation');
+    expect(JSON.stringify(answer.body)).toContain('region eu-central-1, out of reach from here');
   });
 });

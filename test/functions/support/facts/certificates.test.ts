@@ -10,6 +10,7 @@ const mocked = mockClient(ACMClient);
 beforeEach(() => mocked.reset());
 beforeEach(() => {
   process.env.AWS_REGION = 'eu-west-1';
+  process.env.ACCOUNT_ID = '111122223333';
 });
 afterEach(() => {
   process.env.AWS_REGION = 'us-east-1';
