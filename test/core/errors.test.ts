@@ -4,18 +4,16 @@ import { AutolandError, ERROR_NAMES } from '../../core/errors.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Names that the sources in these folders throw: `new AutolandError('Name', …`, or `super('Name', …` of a subclass. */
+const THROWN = /(?:new AutolandError\(|super\(|sendFailure\([\w.]+,)\s*'(\w+)'/g;
+
+/** Names that the sources in these folders throw, `super('Name', …` of a subclass too, or end a waiting task with. */
 function listThrown(...folders: readonly string[]): ReadonlySet<string> {
   const files = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
   );
-  return new Set(
-    files.flatMap((text) =>
-      [...text.matchAll(/(?:new AutolandError|super)\(\s*'(\w+)'/g)].map(([, name = '']) => name),
-    ),
-  );
+  return new Set(files.flatMap((text) => [...text.matchAll(THROWN)].map(([, name = '']) => name)));
 }
 
 test('every name on the list is thrown, and none that is not on it', () => {
