@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { isDone } from '../core/rollback/step-result.js';
-import { ledger } from './support/current-ledger.js';
 import { assertEpoch, getDeployment, getStep } from './support/deployments.js';
+import { sendSuccess } from './support/executions.js';
 import { step } from './support/handler.js';
-import { decideFor, findEnd, skipStep } from './support/steps.js';
-import { answerWait, registerWait, subjects } from './support/waiting.js';
+import type { Step } from './support/ledger/steps.js';
+import { decideFor, settleStep, skipStep } from './support/start-steps.js';
+import { findEnd } from './support/steps.js';
+import { registerWait, subjects } from './support/waiting.js';
 
 const Input = z.object({
   deploymentId: z.string(),
@@ -13,35 +15,31 @@ const Input = z.object({
   taskToken: z.string(),
 });
 
-/**
- * Lets a step start when its predecessors are done: now, or when the last of them ends (`wakeSteps`). One that has ended
- * before, when the execution was stopped and continued, is not started again.
- */
+type EndedBefore = { readonly kind: 'ended'; readonly outcome: 'done' | 'failed' };
+
+/** One that has ended before, when the execution was stopped and continued, is not started again. */
+function findEndedBefore(step: Step, epoch: number): EndedBefore | undefined {
+  const end = findEnd(step, epoch);
+  return end && { kind: 'ended', outcome: isDone(end.result) ? 'done' : 'failed' };
+}
+
+/** Lets a step start when its predecessors are done: now, or when the last of them ends (`wakeSuccessors`). */
 export const handler = step(Input, async ({ deploymentId, epoch, step: name, taskToken }) => {
-  const subject = subjects.steps(deploymentId);
-  await assertEpoch(deploymentId, epoch);
-  await registerWait([subject], {
+  const deployment = await assertEpoch(deploymentId, epoch);
+  const { step: own } = await getStep(deploymentId, name);
+  const answer = findEndedBefore(own, epoch) ?? (await decideFor(deployment, own));
+  if (answer.kind !== 'wait') {
+    await sendSuccess(taskToken, answer);
+    if (answer.kind === 'skip') await skipStep(deployment, own, answer.reason);
+    return;
+  }
+  await registerWait([subjects.step(deploymentId, name)], {
     token: taskToken,
     deploymentId,
     step: name,
     kind: 'predecessors',
     waitsFor: null,
   });
-  const [deployment, { step: own }, steps] = await Promise.all([
-    getDeployment(deploymentId),
-    getStep(deploymentId, name),
-    ledger().steps.list(deploymentId),
-  ]);
-  const end = findEnd(own, epoch);
-  if (end) {
-    await answerWait(
-      { subject, token: taskToken },
-      { kind: 'ended', outcome: isDone(end.result) ? 'done' : 'failed' },
-    );
-    return;
-  }
-  const decision = decideFor(deployment, own, steps);
-  if (decision.kind === 'wait') return;
-  const answered = await answerWait({ subject, token: taskToken }, decision);
-  if (answered && decision.kind === 'skip') await skipStep(deployment, own, decision.reason);
+  // What ended, failed or was cancelled since the first look found nobody to tell.
+  await settleStep(await getDeployment(deploymentId), name);
 });

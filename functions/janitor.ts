@@ -10,7 +10,7 @@ import type { Wait } from './support/ledger/waits.js';
 import { logger } from './support/logger.js';
 import { settleOpen } from './support/settle-open.js';
 import { settleWaitsOf } from './support/stack-waits.js';
-import { wakeSteps } from './support/steps.js';
+import { wakeSteps } from './support/start-steps.js';
 import { settleInFlight } from './support/watch-in-flight.js';
 
 /**
@@ -39,7 +39,7 @@ export const handler = async (): Promise<void> => {
 
 /** One look serves all waits that the same truth decides. */
 function lookKey(wait: Wait): string {
-  const isByDeployment = wait.kind === 'lease' || wait.kind === 'in-flight';
+  const isByDeployment = ['lease', 'in-flight', 'predecessors'].includes(wait.kind);
   return `${wait.kind} ${isByDeployment ? wait.deploymentId : wait.subject}`;
 }
 

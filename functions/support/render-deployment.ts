@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../core/approval/approval-request.js';
 import { decideReleaseApproval } from '../../core/approval/decide-release-approval.js';
-import { type StepItem, stepName, toStepItem } from '../../core/deployment/step-name.js';
+import { type StepItem, stepName } from '../../core/deployment/step-name.js';
 import { formatIssue } from '../../core/issues.js';
 import { describePausing } from '../../core/release/describe-pausing.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
@@ -13,9 +13,9 @@ import { patchDeployment, requestOf } from './deployments.js';
 import { forecastRelease } from './forecast.js';
 import type { Deployment } from './ledger/deployments.js';
 import { makeRelease } from './make-release.js';
+import { writePlannedSteps } from './plan-steps.js';
 import { findWayBack, toWayBackRefs } from './record-way-back.js';
 import { describeStackSettings, findFilesBucket } from './stack-settings.js';
-import { writeStep } from './steps.js';
 import { note } from './timeline.js';
 import { uploadRelease } from './upload-release.js';
 import { assessWayBack } from './way-back.js';
@@ -135,7 +135,7 @@ type PlacedRelease = {
   readonly before: StacksBefore;
 };
 
-async function writeSteps(
+function writeSteps(
   deploymentId: string,
   epoch: number,
   { bundle, bundleKey, before }: PlacedRelease,
@@ -145,21 +145,18 @@ async function writeSteps(
       .filter((stack) => stack.kind !== 'environment')
       .map((stack) => [stack.name, stack.kind]),
   );
-  return Promise.all(
-    bundle.stacks.map(async (stack) => {
+  return writePlannedSteps(
+    deploymentId,
+    epoch,
+    bundle.stacks.map((stack) => {
       const { kind, name, stackName, predecessors } = stack;
       const pausing = describePausing(stack, before);
-      const target = { phase: 'deploy' as const, kind, name, stackName, bundleKey, ...pausing };
-      const item = toStepItem(target);
-      await writeStep(deploymentId, item.step, epoch, {
-        kind,
-        status: 'pending',
+      return {
+        target: { phase: 'deploy', kind, name, stackName, bundleKey, ...pausing },
         predecessors: predecessors.map((other) =>
           stepName('deploy', kinds.get(other) ?? 'workload', other),
         ),
-        details: { target },
-      });
-      return item;
+      };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { type ManualRollback, RollbackRequest } from '../../core/deployment/request.js';
-import { type StepItem, type StepTarget, toStepItem } from '../../core/deployment/step-name.js';
+import type { StepItem, StepTarget } from '../../core/deployment/step-name.js';
 import { listAccused } from '../../core/deployment/watched-alarms.js';
 import type { LeaseScope } from '../../core/lease/lease-table.js';
 import { findBundleStack } from '../../core/release/make-bundle.js';
@@ -14,10 +14,10 @@ import { ledger } from './current-ledger.js';
 import { detail, getDeployment, requestOf } from './deployments.js';
 import { listStandingSteps } from './ended-steps.js';
 import type { Deployment } from './ledger/deployments.js';
+import { writePlannedSteps } from './plan-steps.js';
 import { listRecordedBreaches } from './recorded-breaches.js';
 import { findReleaseOf, getStacksBefore } from './release-of.js';
 import { planManualReturn } from './rollbacks/plan-manual-return.js';
-import { writeStep } from './steps.js';
 
 /** The deployment whose steps are to be undone: itself, or for a rollback of its own the one it was asked for. */
 export async function getRolledBack(deployment: Deployment): Promise<Deployment> {
@@ -82,32 +82,24 @@ export function writeRestoreSteps(
   epoch: number,
   steps: readonly RestoreStep[],
 ): Promise<readonly StepItem[]> {
-  return Promise.all(steps.map((step) => writeRestoreStep(deploymentId, epoch, step)));
+  return writePlannedSteps(
+    deploymentId,
+    epoch,
+    steps.map(({ stack: { kind, name, stackName }, bundleKey, predecessors }) => {
+      // The hooks of the service as it is now and as it was count, and nobody waits for an answer here: all are looked at.
+      const pausing = kind === 'workload' ? ({ pauses: true } as const) : {};
+      return {
+        target: { phase: 'restore', kind, name, stackName, bundleKey, ...pausing },
+        predecessors: predecessors.map((key) => `restore/${key}`),
+      };
+    }),
+  );
 }
 
 /** The alarms that ask for the way back. */
 function listAccusers(carrier: Deployment, release: Deployment): readonly string[] {
   if (carrier.kind === 'rollback') return RollbackRequest.parse(carrier.request).alarms;
   return listRecordedBreaches(release).map(({ name }) => name);
-}
-
-async function writeRestoreStep(
-  deploymentId: string,
-  epoch: number,
-  { stack, bundleKey, predecessors }: RestoreStep,
-): Promise<StepItem> {
-  const { kind, name, stackName } = stack;
-  // The hooks of the service as it is now and as it was count, and nobody waits for an answer here: all are looked at.
-  const pausing = kind === 'workload' ? ({ pauses: true } as const) : {};
-  const target: StepTarget = { phase: 'restore', kind, name, stackName, bundleKey, ...pausing };
-  const item = toStepItem(target);
-  await writeStep(deploymentId, item.step, epoch, {
-    kind,
-    status: 'pending',
-    predecessors: predecessors.map((key) => `restore/${key}`),
-    details: { target },
-  });
-  return item;
 }
 
 /** The stacks that must be as their bundle says: all of the release, or those that were restored. */

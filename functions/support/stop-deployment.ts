@@ -4,7 +4,7 @@ import { ledger } from './current-ledger.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
-import { wakeSteps } from './steps.js';
+import { wakeSteps } from './start-steps.js';
 import { stopStack } from './stop-stack.js';
 import { CANCELLED } from './stopping.js';
 import { answerWait } from './waiting.js';

@@ -42,7 +42,7 @@ export const subjects = {
   alarm: (alarmName: string): string => `alarm/${alarmName}`,
   lease: (application: string, environment: string): string =>
     `lease/${application}/${environment}`,
-  steps: (deploymentId: string): string => `steps/${deploymentId}`,
+  step: (deploymentId: string, name: string): string => `step/${deploymentId}/${name}`,
   approval: (approvalId: string): string => `approval/${approvalId}`,
   /** Tasks that wait for all of several stacks are found under this too. */
   settled: (deploymentId: string): string => `settled/${deploymentId}`,

@@ -1,15 +1,9 @@
 import type { GoingStack } from '../../../core/deletion/deletion-plan.js';
-import {
-  type StepItem,
-  type StepTarget,
-  stepName,
-  toStepItem,
-} from '../../../core/deployment/step-name.js';
-import { writeStep } from '../steps.js';
-import { fewAtOnce } from './few-at-once.js';
+import { type StepItem, stepName } from '../../../core/deployment/step-name.js';
+import { writePlannedSteps } from '../plan-steps.js';
 
 /** Writes a step for every stack that is to go, each with those that must be gone before. */
-export async function writeDeleteSteps(
+export function writeDeleteSteps(
   deploymentId: string,
   epoch: number,
   goes: readonly GoingStack[],
@@ -17,15 +11,12 @@ export async function writeDeleteSteps(
   const names = new Map(
     goes.map(({ kind, name, stackName }) => [stackName, stepName('delete', kind, name)]),
   );
-  return fewAtOnce(goes, async ({ kind, name, stackName, predecessors }) => {
-    const target: StepTarget = { phase: 'delete', kind, name, stackName, bundleKey: null };
-    const item = toStepItem(target);
-    await writeStep(deploymentId, item.step, epoch, {
-      kind,
-      status: 'pending',
+  return writePlannedSteps(
+    deploymentId,
+    epoch,
+    goes.map(({ kind, name, stackName, predecessors }) => ({
+      target: { phase: 'delete', kind, name, stackName, bundleKey: null },
       predecessors: predecessors.flatMap((other) => names.get(other) ?? []),
-      details: { target },
-    });
-    return item;
-  });
+    })),
+  );
 }

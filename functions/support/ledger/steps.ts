@@ -16,6 +16,8 @@ export type Step = {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly predecessors: readonly string[];
+  /** Those that have this one among their predecessors: whom its end may start. */
+  readonly successors: readonly string[];
   /** Progress, changes, outcome, root cause, … by topic. */
   readonly details: { readonly [topic: string]: Json };
 };
@@ -42,6 +44,7 @@ const NEW_STEP: Omit<Step, 'name' | 'epoch'> = {
   startedAt: null,
   endedAt: null,
   predecessors: [],
+  successors: [],
   details: {},
 };
 

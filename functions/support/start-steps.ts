@@ -1,0 +1,126 @@
+import {
+  decideStart,
+  type StartDecision,
+  type StartPolicy,
+} from '../../core/deployment/decide-start.js';
+import type { DeploymentOptions } from '../../core/deployment/request.js';
+import { now } from './ambient.js';
+import { ledger } from './current-ledger.js';
+import { fewAtOnce } from './deletion/few-at-once.js';
+import { detail, getDeployment } from './deployments.js';
+import type { Deployment } from './ledger/deployments.js';
+import type { Step } from './ledger/steps.js';
+import { writeStep } from './steps.js';
+import { findStopReason } from './stopping.js';
+import { note } from './timeline.js';
+import { answerWait, subjects } from './waiting.js';
+
+/**
+ * What the step may do now. Only its own predecessors are read, and the one step that failed: a release of hundreds of
+ * stacks would otherwise read all of them whenever one ends.
+ */
+export async function decideFor(deployment: Deployment, step: Step): Promise<StartDecision> {
+  const [before, failed] = await Promise.all([
+    readPredecessors(deployment.deploymentId, step),
+    readFailed(deployment),
+  ]);
+  return decideStart(step, [...before, ...failed], policyOf(deployment, step));
+}
+
+function policyOf(deployment: Deployment, { name }: Step): StartPolicy {
+  return {
+    onStepFailure: findFailurePolicy(deployment, name),
+    stopped: findStopReason(deployment, name),
+  };
+}
+
+const AT_ONCE = 25;
+
+/** As far as the first ones that are open: more is not needed to know that the step has to wait. */
+async function readPredecessors(
+  deploymentId: string,
+  { predecessors }: Step,
+): Promise<readonly Step[]> {
+  const read: Step[] = [];
+  for (let start = 0; start < predecessors.length; start += AT_ONCE) {
+    const names = predecessors.slice(start, start + AT_ONCE);
+    const found = await Promise.all(names.map((name) => ledger().steps.find(deploymentId, name)));
+    read.push(...found.flatMap((step) => step ?? []));
+    if (read.some(({ endedAt }) => endedAt === null)) break;
+  }
+  return read;
+}
+
+/** The step that was written down as failed, as it stands now. */
+async function readFailed(deployment: Deployment): Promise<readonly Step[]> {
+  const name = detail<string>(deployment, 'failedStep');
+  const step = name && (await ledger().steps.find(deployment.deploymentId, name));
+  return step ? [step] : [];
+}
+
+/** Parsed when the request was accepted: the schema of requests is too large for what is asked at each step. */
+function findFailurePolicy(
+  { kind, request }: Deployment,
+  step: string,
+): StartPolicy['onStepFailure'] {
+  // What somebody still imports from stays; the rest goes.
+  if (step.startsWith('delete/')) return 'continue';
+  // The way back goes on whatever fails on it: each stack that can be restored is restored.
+  if (kind !== 'deploy' || !step.startsWith('deploy/')) return 'ignore';
+  const { options } = request as { readonly options?: Partial<DeploymentOptions> };
+  return options?.onStepFailure ?? 'stop';
+}
+
+/** Answers those who wait for this step and can be told to start or to skip now. */
+export async function wakeSuccessors(deploymentId: string, { successors }: Step): Promise<void> {
+  if (successors.length === 0) return;
+  const deployment = await getDeployment(deploymentId);
+  await fewAtOnce(successors, (name) => settleStep(deployment, name));
+}
+
+/** Answers every step of the deployment that waits and can be told to start or to skip now. */
+export async function wakeSteps(deploymentId: string): Promise<void> {
+  const [deployment, steps] = await Promise.all([
+    getDeployment(deploymentId),
+    ledger().steps.list(deploymentId),
+  ]);
+  const open = steps.filter(({ endedAt }) => endedAt === null);
+  await fewAtOnce(open, (step) =>
+    tellDecision(deployment, step, decideStart(step, steps, policyOf(deployment, step))),
+  );
+}
+
+/** The same for one step. */
+export async function settleStep(deployment: Deployment, name: string): Promise<void> {
+  const step = await ledger().steps.find(deployment.deploymentId, name);
+  if (step) await tellDecision(deployment, step, await decideFor(deployment, step));
+}
+
+async function tellDecision(
+  deployment: Deployment,
+  step: Step,
+  decision: StartDecision,
+): Promise<void> {
+  if (decision.kind === 'wait') return;
+  const subject = subjects.step(deployment.deploymentId, step.name);
+  for (const wait of await ledger().waits.listBySubject(subject)) {
+    const answered = await answerWait(wait, decision);
+    if (answered && decision.kind === 'skip') await skipStep(deployment, step, decision.reason);
+  }
+}
+
+/** Writes down that the step does not start, and tells those who wait for it. */
+export async function skipStep(deployment: Deployment, step: Step, reason: string): Promise<void> {
+  const { deploymentId, epoch } = deployment;
+  await writeStep(deploymentId, step.name, epoch, {
+    status: 'skipped',
+    endedAt: now(),
+    details: { result: { kind: 'skipped', reason } },
+  });
+  await note(deploymentId, {
+    kind: 'step-skipped',
+    step: step.name,
+    message: `not started: ${reason}`,
+  });
+  await wakeSuccessors(deploymentId, step);
+}
