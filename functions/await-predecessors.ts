@@ -4,7 +4,14 @@ import { assertEpoch, getDeployment, getStep } from './support/deployments.js';
 import { sendSuccess } from './support/executions.js';
 import { step } from './support/handler.js';
 import type { Step } from './support/ledger/steps.js';
-import { decideFor, settleStep, skipStep } from './support/start-steps.js';
+import { poolOf, takeSlot } from './support/operation-slots.js';
+import {
+  decideFor,
+  grantSlots,
+  queueForSlot,
+  settleStep,
+  skipStep,
+} from './support/start-steps.js';
 import { findEnd } from './support/steps.js';
 import { registerWait, subjects } from './support/waiting.js';
 
@@ -23,11 +30,19 @@ function findEndedBefore(step: Step, epoch: number): EndedBefore | undefined {
   return end && { kind: 'ended', outcome: isDone(end.result) ? 'done' : 'failed' };
 }
 
-/** Lets a step start when its predecessors are done: now, or when the last of them ends (`wakeSuccessors`). */
+/**
+ * Lets a step start when its predecessors are done and the account has room for another operation: now, or when the
+ * last of them ends (`wakeSuccessors`, `freeSlots`).
+ */
 export const handler = step(Input, async ({ deploymentId, epoch, step: name, taskToken }) => {
   const deployment = await assertEpoch(deploymentId, epoch);
   const { step: own } = await getStep(deploymentId, name);
   const answer = findEndedBefore(own, epoch) ?? (await decideFor(deployment, own));
+  if (answer.kind === 'start' && !(await takeSlot(deployment, name))) {
+    await queueForSlot(deployment, name, taskToken);
+    await grantSlots(poolOf(deployment));
+    return;
+  }
   if (answer.kind !== 'wait') {
     await sendSuccess(taskToken, answer);
     if (answer.kind === 'skip') await skipStep(deployment, own, answer.reason);

@@ -3,14 +3,16 @@ import type { ApprovalWait } from './support/answer-approval.js';
 import { settleApproval } from './support/ask-approval.js';
 import { ledger } from './support/current-ledger.js';
 import { buryDead, concludeDead } from './support/dead.js';
+import { getDeployment } from './support/deployments.js';
 import { isRunning, sendHeartbeat } from './support/executions.js';
 import { followAllGuards } from './support/guarding.js';
 import { leaveQueue, settleLeaseWait } from './support/lease-desk.js';
 import type { Wait } from './support/ledger/waits.js';
 import { logger } from './support/logger.js';
+import { poolOf, reclaimSlots } from './support/operation-slots.js';
 import { settleOpen } from './support/settle-open.js';
 import { settleWaitsOf } from './support/stack-waits.js';
-import { wakeSteps } from './support/start-steps.js';
+import { grantSlots, wakeSteps } from './support/start-steps.js';
 import { settleInFlight } from './support/watch-in-flight.js';
 
 /**
@@ -39,7 +41,7 @@ export const handler = async (): Promise<void> => {
 
 /** One look serves all waits that the same truth decides. */
 function lookKey(wait: Wait): string {
-  const isByDeployment = ['lease', 'in-flight', 'predecessors'].includes(wait.kind);
+  const isByDeployment = ['lease', 'in-flight', 'predecessors', 'slot'].includes(wait.kind);
   return `${wait.kind} ${isByDeployment ? wait.deploymentId : wait.subject}`;
 }
 
@@ -50,6 +52,11 @@ async function look(wait: Wait): Promise<void> {
   switch (wait.kind) {
     case 'predecessors':
       return wakeSteps(wait.deploymentId);
+    case 'slot': {
+      const pool = poolOf(await getDeployment(wait.deploymentId));
+      await reclaimSlots(pool);
+      return grantSlots(pool);
+    }
     case 'bake':
       return settleBake(wait);
     case 'approval':

@@ -82,6 +82,11 @@ const Config = z.strictObject({
   /** Other accounts that environments are in. Other regions need not be named. */
   accounts: z.array(z.string().regex(/^\d{12}$/)).default([]),
   logRetentionDays: Retention.default(RetentionDays.THREE_MONTHS),
+  /**
+   * Stacks of workloads and addons that may be changed at once in one account and region, over all deployments.
+   * CloudFormation changes 2,500 resources at once (`ConcurrentResourcesLimit`), a service's stack up to a dozen.
+   */
+  operationsAtOnce: z.number().int().min(1).max(1000).default(200),
   throttle: z
     .strictObject({ rate: z.number().int().positive(), burst: z.number().int().positive() })
     .default({ rate: 20, burst: 40 }),

@@ -54,6 +54,8 @@ export type RuntimeOptions = {
   readonly elsewhere?: readonly Place[];
   /** Runs each function; a test may let it die in the middle. */
   readonly run?: <T>(name: FunctionName, event: unknown, work: () => Promise<T>) => Promise<T>;
+  /** Stack operations that may be under way at once. @default 200, as infra has it */
+  readonly operationsAtOnce?: number;
   /** Called after each function has run, with what went in and out: how a rehearsal follows the story. */
   readonly onInvoked?: (name: FunctionName, event: unknown, result: unknown) => void;
 };
@@ -102,9 +104,10 @@ export function createRuntime({
   facts = {},
   elsewhere: places = [],
   run = (_name, _event, work) => work(),
+  operationsAtOnce = 200,
   onInvoked,
 }: RuntimeOptions): Runtime {
-  Object.assign(process.env, ENVIRONMENT);
+  Object.assign(process.env, ENVIRONMENT, { [ENV.operationsAtOnce]: String(operationsAtOnce) });
   const elsewhere = places.map(({ account: accountId, region }) =>
     createAccount({ clock, random, accountId, region, mishaps }),
   );

@@ -30,7 +30,11 @@ export function areInConflict(one: LeaseClaim, other: LeaseClaim): boolean {
  */
 export function acquireLease(table: LeaseTable, request: LeaseRequest): LeaseStep<LeaseOutcome> {
   const mine = table.holders.find((holder) => holder.holder === request.holder);
-  if (mine && mine.epoch === request.outgrown) return outgrowLease(table, mine, request);
+  if (mine && mine.epoch === request.outgrown) {
+    // It gives up what it has, so that nobody waits while holding; with its ticket, so that nobody who came later goes before.
+    const holders = table.holders.filter((one) => one !== mine);
+    return enqueue({ ...table, holders }, request, mine.ticket);
+  }
   if (mine) {
     return {
       table,
@@ -42,26 +46,7 @@ export function acquireLease(table: LeaseTable, request: LeaseRequest): LeaseSte
   }
   const by = table.superseded.find((one) => one.deploymentId === request.deploymentId)?.by;
   if (by) return { table, outcome: { kind: 'superseded', by } };
-  return enqueue(table, request);
-}
-
-/**
- * A holder that needs more than it has gives up what it has, so that nobody waits while holding, and asks anew with the
- * ticket that it came with, so that nobody who came later goes before it.
- */
-function outgrowLease(
-  table: LeaseTable,
-  mine: LeaseHolder,
-  request: LeaseRequest,
-): LeaseStep<LeaseOutcome> {
-  const without = { ...table, holders: table.holders.filter((one) => one !== mine) };
-  const entry = toEntry(request, mine.ticket);
-  const queued = { ...without, queue: sortQueue([...table.queue, entry]) };
-  const settled = settleQueued(queued, request, []);
-  if (request.whenTaken !== 'refuse' || settled.outcome.kind !== 'queued') return settled;
-  const { heldBy } = settled.outcome;
-  const { table: left, outcome: alsoGranted } = grantNext(without, request.at);
-  return { table: left, outcome: { kind: 'refused', heldBy, alsoGranted } };
+  return enqueue(table, request, table.ticket + 1);
 }
 
 /** Lets go what this holder has under this epoch and grants it to those next in the queue; undefined: it has nothing. */
@@ -86,25 +71,29 @@ export function withdrawRequest(
   return grantNext({ ...table, queue }, entry.at);
 }
 
-function enqueue(table: LeaseTable, request: LeaseRequest): LeaseStep<LeaseOutcome> {
-  const replaced =
-    request.whenTaken === 'supersede' ? table.queue.filter(isReplacedBy(request)) : [];
-  const superseded = replaced.map(
-    ({ deploymentId }): Superseded => ({ deploymentId, by: request.deploymentId }),
-  );
-  const ticket = table.ticket + 1;
+function enqueue(
+  table: LeaseTable,
+  request: LeaseRequest,
+  ticket: number,
+): LeaseStep<LeaseOutcome> {
+  const isReplaced = isReplacedBy(request, ticket);
+  const superseded = table.queue
+    .filter(isReplaced)
+    .map(({ deploymentId }): Superseded => ({ deploymentId, by: request.deploymentId }));
   const queued: LeaseTable = {
     ...table,
-    ticket,
+    ticket: Math.max(table.ticket, ticket),
     queue: sortQueue([
-      ...table.queue.filter((entry) => !replaced.includes(entry)),
+      ...table.queue.filter((entry) => !isReplaced(entry)),
       toEntry(request, ticket),
     ]),
     superseded: [...table.superseded, ...superseded].slice(-SUPERSEDED_KEPT),
   };
   const settled = settleQueued(queued, request, superseded);
   if (request.whenTaken !== 'refuse' || settled.outcome.kind !== 'queued') return settled;
-  return { table, outcome: { kind: 'refused', heldBy: settled.outcome.heldBy, alsoGranted: [] } };
+  const { heldBy } = settled.outcome;
+  const { table: left, outcome: alsoGranted } = grantNext(table, request.at);
+  return { table: left, outcome: { kind: 'refused', heldBy, alsoGranted } };
 }
 
 /** Grants what can be granted, then tells where this request stands. */
@@ -157,9 +146,11 @@ function grantNext(table: LeaseTable, at: number): LeaseStep<readonly LeaseHolde
   return { table: { ...table, epoch, holders, queue }, outcome: granted };
 }
 
-/** Only a request that changes at least as much takes another's place: nothing asked for gets lost. */
-function isReplacedBy(request: LeaseRequest): (entry: QueueEntry) => boolean {
+/** Only a newer request that changes at least as much takes another's place: nothing asked for gets lost. */
+function isReplacedBy(request: LeaseRequest, ticket: number): (entry: QueueEntry) => boolean {
   return (entry) =>
+    request.whenTaken === 'supersede' &&
+    entry.ticket < ticket &&
     entry.priority === 'deploy' &&
     entry.source === request.source &&
     covers(request.scope, entry.scope);

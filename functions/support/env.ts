@@ -5,6 +5,8 @@ export const ENV = {
   region: 'AWS_REGION',
   table: 'TABLE_NAME',
   accountId: 'ACCOUNT_ID',
+  /** Stack operations that may be under way at once in one account and region. */
+  operationsAtOnce: 'OPERATIONS_AT_ONCE',
   artifactBucket: 'ARTIFACT_BUCKET',
   artifactKeyArn: 'ARTIFACT_KEY_ARN',
   /** Folder with the code of the custom resources, as infra/bundling/custom-resources.ts writes it. */

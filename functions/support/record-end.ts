@@ -17,6 +17,7 @@ import { listRecordedBreaches } from './recorded-breaches.js';
 import { hasWayBack } from './release-of.js';
 import { findManualRollback, getRolledBack } from './restore.js';
 import { listUndone, recordManualReturn } from './rollbacks/record-manual-return.js';
+import { freeSlots } from './start-steps.js';
 import { CANCELLED, findPassedDeadline } from './stopping.js';
 import { note } from './timeline.js';
 import { describeTrouble, type Trouble } from './trouble.js';
@@ -249,6 +250,7 @@ async function letGo(deployment: Deployment, verdict: Verdict, summary: string):
   const table = await ledger().leases.find(key);
   const held = table.holders.find((holder) => holder.deploymentId === deploymentId);
   if (held) await freeLease(key, held);
+  await freeSlots(deployment);
   await clearWaits(deploymentId);
   // Last: until here the janitor would go on where this function dies.
   await ledger().deployments.close(deploymentId);

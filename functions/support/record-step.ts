@@ -9,10 +9,17 @@ import { now } from './ambient.js';
 import { deleteChangeSet } from './change-sets.js';
 import { findAttempt, MOST_ATTEMPTS } from './change-token.js';
 import { deleteStack, findStack } from './cloudformation.js';
-import { assertEpoch, detail, getStep, type LoadedStep, patchDeployment } from './deployments.js';
+import {
+  assertEpoch,
+  detail,
+  getDeployment,
+  getStep,
+  type LoadedStep,
+  patchDeployment,
+} from './deployments.js';
 import { examineOperation } from './examine-operation.js';
 import type { Step } from './ledger/steps.js';
-import { wakeSteps, wakeSuccessors } from './start-steps.js';
+import { freeSlots, wakeSteps, wakeSuccessors } from './start-steps.js';
 import type { StepInput } from './step-input.js';
 import { findEnd, writeStep } from './steps.js';
 import { note } from './timeline.js';
@@ -69,10 +76,12 @@ async function endStep(input: StepInput, loaded: LoadedStep, ending: StepResult)
     step: input.step,
     message: describeEnd(target.stackName, result, rootCause),
   });
+  const deployment = await getDeployment(input.deploymentId);
   if (outcome === 'failed' && input.step.startsWith('deploy/')) {
     await patchDeployment(input.deploymentId, input.epoch, { failedStep: input.step });
     await wakeSteps(input.deploymentId);
-  } else await wakeSuccessors(input.deploymentId, step);
+  } else await wakeSuccessors(deployment, step);
+  await freeSlots(deployment, input.step);
   return { step: input.step, outcome };
 }
 

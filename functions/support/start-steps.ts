@@ -4,16 +4,18 @@ import {
   type StartPolicy,
 } from '../../core/deployment/decide-start.js';
 import type { DeploymentOptions } from '../../core/deployment/request.js';
-import { now } from './ambient.js';
 import { ledger } from './current-ledger.js';
+import { slots } from './current-slots.js';
 import { fewAtOnce } from './deletion/few-at-once.js';
 import { detail, getDeployment } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Step } from './ledger/steps.js';
-import { writeStep } from './steps.js';
+import type { Wait } from './ledger/waits.js';
+import { poolOf, takeSlot } from './operation-slots.js';
+import { recordSkip } from './skip-steps.js';
 import { findStopReason } from './stopping.js';
 import { note } from './timeline.js';
-import { answerWait, subjects } from './waiting.js';
+import { answerWait, registerWait, subjects } from './waiting.js';
 
 /**
  * What the step may do now. Only its own predecessors are read, and the one step that failed: a release of hundreds of
@@ -72,9 +74,7 @@ function findFailurePolicy(
 }
 
 /** Answers those who wait for this step and can be told to start or to skip now. */
-export async function wakeSuccessors(deploymentId: string, { successors }: Step): Promise<void> {
-  if (successors.length === 0) return;
-  const deployment = await getDeployment(deploymentId);
+export async function wakeSuccessors(deployment: Deployment, { successors }: Step): Promise<void> {
   await fewAtOnce(successors, (name) => settleStep(deployment, name));
 }
 
@@ -103,24 +103,76 @@ async function tellDecision(
 ): Promise<void> {
   if (decision.kind === 'wait') return;
   const subject = subjects.step(deployment.deploymentId, step.name);
-  for (const wait of await ledger().waits.listBySubject(subject)) {
+  const waits = await ledger().waits.listBySubject(subject);
+  if (waits.length === 0) return;
+  if (decision.kind === 'skip' || (await takeSlot(deployment, step.name))) {
+    await answer(deployment, step, decision, waits);
+    return;
+  }
+  for (const { token } of waits) await queueForSlot(deployment, step.name, token);
+  await grantSlots(poolOf(deployment));
+}
+
+async function answer(
+  deployment: Deployment,
+  step: Step,
+  decision: StartDecision,
+  waits: readonly Wait[],
+): Promise<void> {
+  for (const wait of waits) {
     const answered = await answerWait(wait, decision);
     if (answered && decision.kind === 'skip') await skipStep(deployment, step, decision.reason);
   }
 }
 
+/** Puts a step that could start behind those that wait for other operations in the account to end. */
+export async function queueForSlot(
+  deployment: Deployment,
+  step: string,
+  token: string,
+): Promise<void> {
+  const { deploymentId } = deployment;
+  const wait = { token, deploymentId, step, kind: 'slot', waitsFor: null };
+  const { slots: queue, step: own } = subjects;
+  await registerWait([own(deploymentId, step), queue(poolOf(deployment))], wait);
+  await note(deploymentId, {
+    kind: 'operation-queued',
+    step,
+    message: 'waits until fewer stacks of the account are being changed',
+  });
+}
+
+/** Starts those who wait for their turn in the account, as many as may: ways back first, then in the order in which they came. */
+export async function grantSlots(pool: string): Promise<void> {
+  const waits = await ledger().waits.listBySubject(subjects.slots(pool));
+  const rank = ({ step }: Wait): number => (step.startsWith('restore/') ? 0 : 1);
+  for (const wait of waits.toSorted((one, other) => rank(one) - rank(other))) {
+    const deployment = await getDeployment(wait.deploymentId);
+    const step = await ledger().steps.find(wait.deploymentId, wait.step);
+    // Told already where it was found under the step itself.
+    if (step?.endedAt !== null) {
+      await ledger().waits.take(wait);
+      continue;
+    }
+    const decision = await decideFor(deployment, step);
+    if (decision.kind === 'wait') continue;
+    if (decision.kind === 'start' && !(await takeSlot(deployment, step.name))) return;
+    await answer(deployment, step, decision, [wait]);
+    const own = subjects.step(wait.deploymentId, wait.step);
+    await ledger().waits.take({ subject: own, token: wait.token });
+  }
+}
+
+/** Frees the place of a step, or of all that a deployment has left, for those who wait. */
+export async function freeSlots(deployment: Deployment, step?: string): Promise<void> {
+  const { deploymentId } = deployment;
+  const owner = step === undefined ? { deploymentId } : { deploymentId, step };
+  const pool = poolOf(deployment);
+  if (await slots().free(pool, owner)) await grantSlots(pool);
+}
+
 /** Writes down that the step does not start, and tells those who wait for it. */
 export async function skipStep(deployment: Deployment, step: Step, reason: string): Promise<void> {
-  const { deploymentId, epoch } = deployment;
-  await writeStep(deploymentId, step.name, epoch, {
-    status: 'skipped',
-    endedAt: now(),
-    details: { result: { kind: 'skipped', reason } },
-  });
-  await note(deploymentId, {
-    kind: 'step-skipped',
-    step: step.name,
-    message: `not started: ${reason}`,
-  });
-  await wakeSuccessors(deploymentId, step);
+  await recordSkip(deployment, step, reason);
+  await wakeSuccessors(deployment, step);
 }

@@ -4,7 +4,7 @@ import { ledger } from './current-ledger.js';
 import { detail } from './deployments.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Wait } from './ledger/waits.js';
-import { wakeSteps } from './start-steps.js';
+import { skipWaitingSteps } from './skip-steps.js';
 import { stopStack } from './stop-stack.js';
 import { CANCELLED } from './stopping.js';
 import { answerWait } from './waiting.js';
@@ -17,7 +17,7 @@ export async function stopDeployment(deployment: Deployment): Promise<void> {
   const { deploymentId, epoch } = deployment;
   for (const wait of await ledger().waits.listByDeployment(deploymentId))
     await letGo(wait, deployment);
-  await wakeSteps(deploymentId);
+  await skipWaitingSteps(deploymentId);
   const steps = await ledger().steps.list(deploymentId);
   for (const step of steps) {
     const target = detail<StepTarget>(step, 'target');

@@ -43,6 +43,7 @@ export const subjects = {
   lease: (application: string, environment: string): string =>
     `lease/${application}/${environment}`,
   step: (deploymentId: string, name: string): string => `step/${deploymentId}/${name}`,
+  slots: (pool: string): string => `slots/${pool}`,
   approval: (approvalId: string): string => `approval/${approvalId}`,
   /** Tasks that wait for all of several stacks are found under this too. */
   settled: (deploymentId: string): string => `settled/${deploymentId}`,

@@ -124,6 +124,7 @@ export class OrchestratorStack extends Stack {
       [ENV.eventBus]: bus.eventBusName,
       ...(config.jwt ? { [ENV.jwtSubjects]: JSON.stringify(config.jwt.subjects) } : {}),
       [ENV.accountId]: this.account,
+      [ENV.operationsAtOnce]: String(config.operationsAtOnce),
       [ENV.artifactBucket]: artifacts.bucketName,
       [ENV.artifactKeyArn]: artifactKey.keyArn,
       // Where Lambda unpacks a bundle.

@@ -98,8 +98,8 @@ topics: looks at stack shop-test-topics
 topics: stack shop-test-topics is unchanged
 api: looks at stack shop-test-api
 api: CloudFormation rolled stack shop-test-api back: Service: Simulated failure of this resource (mishap)
-web: not started: deploy/workload/api failed, and nothing new starts after a failure
 report: not started: deploy/workload/api failed, and nothing new starts after a failure
+web: not started: deploy/workload/api failed, and nothing new starts after a failure
 nothing to restore: CloudFormation restored api; nothing else had changed
 ROLLED_BACK: the release is rolled back: Simulated failure of this resource (mishap)"
 `);

@@ -34,6 +34,7 @@ export type InstallationOptions = {
   readonly elsewhere?: readonly Place[];
   /** Functions die in the middle of their work. */
   readonly kills?: Kills;
+  readonly operationsAtOnce?: number;
   /** Called after each function, before time goes on. */
   readonly onInvoked?: (invocation: Invocation, count: number) => void;
 };
@@ -105,6 +106,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
             kills.run({ name, event: event as Invocation['event'] }, work),
         }
       : {}),
+    ...(options.operationsAtOnce ? { operationsAtOnce: options.operationsAtOnce } : {}),
     facts: options.facts ?? { customResources: {} },
     elsewhere: options.elsewhere ?? [],
     onInvoked: (name, event, result) => {

@@ -12,6 +12,7 @@ import type { Key } from './store.js';
  * | deployments that have not ended | `open` | `<id>` | |
  * | idempotency key | `request/<key>` | `request` | |
  * | leases of an environment | `environment/<app>/<env>` | `leases` | `leases` while somebody holds or waits |
+ * | stack operations under way | `slots/<account>/<region>` | number | |
  * | its releases | `environment/<app>/<env>` | `release/<epoch>/<deployment>` | |
  * | what deletions took out of it | `environment/<app>/<env>` | `removal/<epoch>/<deployment>` | |
  * | its protection | `environment/<app>/<env>` | `protection` | |

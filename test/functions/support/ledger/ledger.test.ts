@@ -240,6 +240,7 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
         startedAt: 5,
         endedAt: null,
         predecessors: ['deploy/api'],
+        successors: [],
         details: { a: 1, b: 2 },
       });
     });
