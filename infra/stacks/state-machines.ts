@@ -8,7 +8,7 @@ export type MachineParts = {
 /** What each machine calls. Workflow refuses a difference to the placeholders of the ASL file, in either direction. */
 export const MACHINE_PARTS: { readonly [name in StateMachineName]: MachineParts } = {
   delete: {
-    functions: ['clean-up', 'delete-infrastructure', 'lease', 'plan-delete', 'record'],
+    functions: ['approvals', 'clean-up', 'delete-infrastructure', 'lease', 'plan-delete', 'record'],
     workflows: ['delete', 'stack-graph'],
   },
   plan: { functions: ['plan'], workflows: [] },

@@ -1,4 +1,5 @@
 import { deleteRoutes } from '../../functions/support/api/delete-routes.js';
+import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
 import type { Problem } from '../../functions/support/api/problem.js';
 import {
   ADDON,
@@ -267,27 +268,80 @@ describe('a protected environment', () => {
       ),
     );
 
-  test('keeps everything in it until its name is said again', async () => {
+  const aProtectedShop = async () => {
     const it = anInstallation();
     await it.deploy(shop);
     await protect(it, true);
+    return it;
+  };
+
+  /** Starts the deletion and answers what it asks. */
+  const deleteAnswered = async (it: Installation, path: string, answer: object) => {
+    const id = await startDeletion(it, path);
+    await it.runUntilInvoked('approvals', { deploymentId: id });
+    await it.runFor(1);
+    const [approval] = (await it.document(id)).approvals;
+    const before = listStackNames(it);
+    const caller = { [CALLER_HEADER]: 'ann' };
+    const { status } = await it.post(`/v1/approvals/${approval?.id}`, answer, caller);
+    expect(status).toBe(200);
+    await it.runUntilIdle();
+    return { before, approval, document: await it.document(id) };
+  };
+
+  test('keeps everything in it until its name is said again and somebody approves', async () => {
+    const it = await aProtectedShop();
     expect(await readRefusal(it, `${WORKLOAD}/web`)).toEqual(['confirmation test:']);
     expect(await readRefusal(it, '')).toEqual(['confirmation test:']);
     expect(await readRefusal(it, `${WORKLOAD}/web?confirm=prod`)).toEqual(['confirmation test:']);
-    expect((await runDeletion(it, `${WORKLOAD}/web?confirm=test`)).verdict).toBe('SUCCEEDED');
-    expect((await runDeletion(it, '?confirm=test')).verdict).toBe('SUCCEEDED');
+    const yes = { approved: true };
+    const one = await deleteAnswered(it, `${WORKLOAD}/web?confirm=test`, yes);
+    expect(one.approval).toMatchObject({
+      kind: 'deletion',
+      question: 'environment test is protected: may workload web of shop-test be deleted?',
+    });
+    expect(one.before).toContain('shop-test-web');
+    expect(one.document.verdict).toBe('SUCCEEDED');
+    const all = await deleteAnswered(it, '?confirm=test', yes);
+    expect(all.approval?.question).toBe(
+      'environment test is protected: may application shop be deleted?',
+    );
+    expect(all.document.verdict).toBe('SUCCEEDED');
     expect(listStackNames(it)).toEqual([]);
   });
 
+  test('stays as it is when somebody says no', async () => {
+    const it = await aProtectedShop();
+    const before = listStackNames(it);
+    const { document } = await deleteAnswered(it, `${ENVIRONMENT}?cascade=true&confirm=test`, {
+      approved: false,
+      comment: 'it is in use',
+    });
+    expect(document).toMatchObject({
+      verdict: 'FAILED_CLEAN',
+      rootCause: { reason: 'not approved by ann: it is in use' },
+    });
+    expect(listStackNames(it)).toEqual(before);
+  });
+
+  test('stays as it is when nobody answers', async () => {
+    const it = await aProtectedShop();
+    const document = await runDeletion(it, `${WORKLOAD}/web?confirm=test`);
+    expect(document).toMatchObject({
+      verdict: 'FAILED_CLEAN',
+      rootCause: { reason: 'not approved: nobody has answered in time' },
+    });
+    expect(listStackNames(it)).toContain('shop-test-web');
+  });
+
   test('is an ordinary one again when the protection is off, or when it was made anew', async () => {
-    const it = anInstallation();
-    await it.deploy(shop);
-    await protect(it, true);
+    const it = await aProtectedShop();
     await protect(it, false);
     expect((await runDeletion(it, `${WORKLOAD}/web`)).verdict).toBe('SUCCEEDED');
     await protect(it, true);
-    await runDeletion(it, `${ENVIRONMENT}?cascade=true&confirm=test`);
+    const whole = `${ENVIRONMENT}?cascade=true`;
+    await deleteAnswered(it, `${whole}&confirm=test`, { approved: true });
     await it.deploy(shop, { version: '2' });
-    expect((await runDeletion(it, `${ENVIRONMENT}?cascade=true`)).verdict).toBe('SUCCEEDED');
+    expect((await runDeletion(it, whole)).verdict).toBe('SUCCEEDED');
   });
 });

@@ -1,7 +1,10 @@
+import type { ApprovalRequest } from '../../../core/approval/approval-request.js';
+import { describeDeletionApproval } from '../../../core/deletion/deletion-approval.js';
 import type { GoingStack, Obstacle } from '../../../core/deletion/deletion-plan.js';
 import { DeletionRequest, describeTarget } from '../../../core/deletion/deletion-request.js';
 import { describeCommand } from '../../../core/deletion/describe-command.js';
 import type { StepItem } from '../../../core/deployment/step-name.js';
+import { ledger } from '../current-ledger.js';
 import { patchDeployment } from '../deployments.js';
 import type { Deployment } from '../ledger/deployments.js';
 import type { Json } from '../ledger/json.js';
@@ -16,6 +19,8 @@ import { writeDeleteSteps } from './write-plan.js';
 export type BegunDeletion =
   | {
       readonly kind: 'planned';
+      /** Asked before anything goes. */
+      readonly approval: ApprovalRequest | null;
       /** Deletions of environments, each of its own, that come before the stacks. */
       readonly environments: readonly { readonly deploymentId: string }[];
       /** How many environments may go at once. */
@@ -64,7 +69,15 @@ async function beginEnvironment(
   });
   const stacks = await writeDeleteSteps(deploymentId, epoch, plan.goes);
   await tellPlan(deployment, plan.goes, plan.stays.length + images.length);
-  return { kind: 'planned', environments: [], atOnce: 1, hasInfrastructure: false, stacks };
+  return {
+    kind: 'planned',
+    // As part of a whole application it was asked about with it.
+    approval: request.partOf ? null : await askAbout(deployment, [environment], plan.goes),
+    environments: [],
+    atOnce: 1,
+    hasInfrastructure: false,
+    stacks,
+  };
 }
 
 async function beginWhole(
@@ -89,14 +102,34 @@ async function beginWhole(
     environments,
   });
   const stacks = await writeDeleteSteps(deploymentId, epoch, plan.goes);
-  await tellPlan(deployment, [...plan.contents, ...plan.goes], plan.stays.length);
+  const going = [...plan.contents, ...plan.goes];
+  await tellPlan(deployment, going, plan.stays.length);
   return {
     kind: 'planned',
+    approval: await askAbout(deployment, plan.environments, going),
     environments: environments.map((part) => ({ deploymentId: part.deploymentId })),
     atOnce: plan.isIndependent ? MOST_AT_ONCE : 1,
     hasInfrastructure: stackSet !== null || plan.goes.some(({ name }) => name === 'infrastructure'),
     stacks,
   };
+}
+
+/** Where nothing goes any more, nobody needs to be asked. */
+async function askAbout(
+  deployment: Deployment,
+  environments: readonly string[],
+  goes: readonly GoingStack[],
+): Promise<ApprovalRequest | null> {
+  if (goes.length === 0) return null;
+  const { application, request } = deployment;
+  const isProtected = await Promise.all(
+    environments.map((environment) => ledger().protection.find({ application, environment })),
+  );
+  return describeDeletionApproval(
+    describeTarget(DeletionRequest.parse(request).target, deployment),
+    environments.filter((_, index) => isProtected[index]),
+    goes.map(({ stackName }) => stackName),
+  );
 }
 
 /** One environment of the application: a deletion of its own, under its own lease; the same one however often asked. */

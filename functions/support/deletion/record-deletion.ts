@@ -1,3 +1,4 @@
+import { describeDecision } from '../../../core/approval/describe-decision.js';
 import {
   concludeDeletion,
   type DeletionEnding,
@@ -10,6 +11,7 @@ import { now } from '../ambient.js';
 import { ledger } from '../current-ledger.js';
 import { detail, getDeployment } from '../deployments.js';
 import { listEndedSteps } from '../ended-steps.js';
+import { listApprovalsOf } from '../find-approvals.js';
 import type { Deployment } from '../ledger/deployments.js';
 import { confirmEnd, finish, type RecordedEnd } from '../record-end.js';
 import { describeTrouble, type Trouble } from '../trouble.js';
@@ -36,7 +38,8 @@ export async function recordDeletionEnd(
     return { kind: toKind(end.verdict), ...end };
   }
   const goes = detail<readonly GoingStack[]>(deployment, 'goes');
-  const refused = detail<{ reason: string }>(deployment, 'refused')?.reason;
+  const refused =
+    detail<{ reason: string }>(deployment, 'refused')?.reason ?? (await findRejection(deployment));
   const [live, steps, parts] = await Promise.all([
     findStatuses(goes ?? []),
     listEndedSteps(deploymentId, 'delete'),
@@ -69,6 +72,13 @@ export async function recordDeletionEnd(
 
 const toKind = (verdict: Verdict): DeletionEnd['kind'] =>
   verdict === 'SUCCEEDED' ? 'gone' : 'not-gone';
+
+/** In whose words a person, or the passing of time, said no to the deletion. */
+async function findRejection(deployment: Deployment): Promise<string | undefined> {
+  const approvals = await listApprovalsOf(deployment);
+  const rejection = approvals.find(({ decision }) => decision?.approved === false)?.decision;
+  return rejection ? describeDecision(rejection) : undefined;
+}
 
 /** Images and records wait for the stacks: only when those are gone are they left behind. */
 function listUncleaned(deployment: Deployment): readonly LeftThing[] {

@@ -9,7 +9,7 @@ export type Approval = {
   readonly deploymentId: string;
   /** Step that waits for it; null: the deployment, before its first change. */
   readonly step: string | null;
-  /** `deployment`, `stateful-loss`, `continue-rollback`, `pause`. */
+  /** `deployment`, `stateful-loss`, `continue-rollback`, `pause`, `deletion`. */
   readonly kind: string;
   readonly question: string;
   readonly data: Json;
