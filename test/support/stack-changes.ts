@@ -41,10 +41,11 @@ export function watchChanges(account: SimulatedAccount): () => readonly ChangeLi
   };
 }
 
-/** `watchChanges` of several accounts, in the order of time. */
+/** `watchChanges` of several accounts, in the order of time. Events have whole milliseconds, calls have parts of them. */
 export function watchAll(accounts: readonly SimulatedAccount[]): () => readonly ChangeLine[] {
   const watches = accounts.map(watchChanges);
-  return () => watches.flatMap((changes) => changes()).toSorted((a, b) => a.at - b.at);
+  return () =>
+    watches.flatMap((changes) => changes()).toSorted((a, b) => Math.floor(a.at) - Math.floor(b.at));
 }
 
 function toLines(
