@@ -82,6 +82,8 @@ export type GuardedDeployment = {
   /** When the last workload ended; null while one has not. */
   readonly stacksEndedAt: number | null;
   readonly watch: SuccessWatch | null;
+  /** When the deployment got its verdict: whatever broke off without a word has ended by then. Null before. */
+  readonly finishedAt: number | null;
   readonly now: number;
 };
 
@@ -117,10 +119,10 @@ function triggerSpan({ workload, times, triggers }: GuardedStep): readonly NetSp
 }
 
 function ownSpans(seen: GuardedDeployment): readonly NetSpan[] {
-  const { bake, watch, now } = seen;
+  const { bake, watch, finishedAt, now } = seen;
   const spans = [...inFlightSpan(seen)];
   if (bake) {
-    const { startedAt: from, endedAt: to = null, alarms } = bake;
+    const { startedAt: from, endedAt: to = finishedAt, alarms } = bake;
     spans.push({ of: 'bake', from, to, alarms });
   }
   if (watch) {
@@ -138,12 +140,13 @@ function inFlightSpan({
   steps,
   breached,
   stacksEndedAt,
+  finishedAt,
   now,
 }: GuardedDeployment): readonly NetSpan[] {
   const done = steps.filter(({ doneAt, alarms }) => doneAt !== null && alarms.length > 0);
   if (done.length === 0) return [];
   const from = Math.min(...done.map(({ doneAt }) => doneAt ?? now));
-  const to = breached?.at ?? stacksEndedAt;
+  const to = breached?.at ?? stacksEndedAt ?? finishedAt;
   if (from >= (to ?? now)) return [];
   const alarms = new Set(done.flatMap((step) => step.alarms.map(({ name }) => name)));
   return [{ of: 'in flight', from, to, alarms: [...alarms] }];

@@ -30,6 +30,7 @@ export async function reportNets(
     bake: detail<GuardedDeployment['bake']>(deployment, 'bake') ?? null,
     stacksEndedAt: findStacksEnd(steps),
     watch: await describeWatch(deployment, rollback),
+    finishedAt: deployment.finishedAt,
     now: now(),
   });
 }

@@ -25,6 +25,7 @@ const describeRelease = (given: Partial<GuardedDeployment>) =>
     bake: null,
     stacksEndedAt: null,
     watch: null,
+    finishedAt: null,
     now: 100 * MINUTE,
     ...given,
   });
@@ -57,6 +58,12 @@ test('times in which a net guarded two workloads count once', () => {
 test('what goes on counts up to now, and has no end yet', () => {
   const [, , own] = describeRelease({ bake: { startedAt: 97 * MINUTE, alarms: [] } });
   expect(own).toMatchObject({ minutes: 3, spans: [{ of: 'bake', to: null }], alarms: [] });
+});
+
+test('what broke off without a word has ended with the deployment', () => {
+  const bake = { startedAt: 97 * MINUTE, alarms: [] };
+  const [, , own] = describeRelease({ bake, finishedAt: 98 * MINUTE });
+  expect(own).toMatchObject({ minutes: 1, spans: [{ of: 'bake', to: 98 * MINUTE }] });
 });
 
 test('a watch ends with what came after: a rollback, or a newer release', () => {
