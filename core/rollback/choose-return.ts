@@ -9,6 +9,8 @@ export type PastRelease = {
   readonly isRollback: boolean;
   /** Why this content was rolled back before; undefined: it was not. */
   readonly rolledBackBecause: string | undefined;
+  /** It was rolled back, but some of it stayed (of a workload: the workload). */
+  readonly isKept?: boolean;
   /** Hash of the workload that is to go back, where the release has it. */
   readonly content?: string | undefined;
 };
@@ -40,14 +42,17 @@ export type ReturnChoice<R extends PastRelease> =
 
 /**
  * From what to what a person goes back. `history`: newest first, since the environment was made last; for a workload, of
- * those releases that have it. What failed dirty stands in the way like what succeeded: it is undone as well.
+ * those releases that have it. What failed dirty stands in the way like what succeeded, and so does what stayed of a
+ * release that was rolled back: it is undone as well. Such a release as a whole is not in place, only the workload that stayed.
  */
 export function chooseReturn<R extends PastRelease>(
   history: readonly R[],
   wish: ReturnWish,
 ): ReturnChoice<R> {
-  const standing = history.filter(isInPlace);
-  const [inPlace, ...older] = standing;
+  const standing = history.filter((one) => isInPlace(one) || one.isKept);
+  const at = wish.workload ? 0 : standing.findIndex(isInPlace);
+  const inPlace = standing.at(at < 0 ? standing.length : at);
+  const older = standing.slice(at + 1);
   if (!inPlace)
     return conflict('there is nothing to go back from: no release is in place', [
       'deploy one: autoland deploy',
@@ -60,8 +65,8 @@ export function chooseReturn<R extends PastRelease>(
   }
   const to = wish.to ? findNamed(history, older, inPlace, wish) : findBefore(older, inPlace, wish);
   if (to !== null && 'kind' in to) return to;
-  const undone = to === null ? older : older.slice(0, older.indexOf(to));
-  return { kind: 'return', inPlace, to, undone: [inPlace, ...undone] };
+  const [newest = inPlace, ...others] = to ? standing.slice(0, standing.indexOf(to)) : standing;
+  return { kind: 'return', inPlace, to, undone: [newest, ...others] };
 }
 
 const isInPlace = ({ verdict }: PastRelease): boolean =>

@@ -16,8 +16,10 @@ import { scopeOf } from './claimed.js';
 import { listAlarms } from './cloudwatch.js';
 import { ledger } from './current-ledger.js';
 import { detail, requestOf } from './deployments.js';
+import { findKept } from './kept-stacks.js';
 import type { Deployment } from './ledger/deployments.js';
 import type { Guard } from './ledger/guards.js';
+import type { ReleaseRecord } from './ledger/releases.js';
 import { atDeployment } from './places/of-deployment.js';
 import { findReleaseOf, type ReleaseRef } from './release-of.js';
 import { startExecutionOf } from './start-execution.js';
@@ -59,14 +61,17 @@ async function followGuard(guard: Guard, alarms: readonly AlarmView[]): Promise<
   const breach = await findBreachOf(guard, alarms);
   if (!breach) return;
   const [since, table, heldUntil] = await Promise.all([
-    ledger().releases.listGoodSince(key, guard.epoch - 1),
+    ledger().releases.listInPlaceSince(key, guard.epoch - 1),
     ledger().leases.find(key),
     findLastEndSince(guard),
   ]);
   const decision = decideAfterSuccess({
     guard,
     firingSince: breach.since,
-    currentDeploymentId: findOvertaking(guardedBy(guard), since)?.deploymentId,
+    currentDeploymentId: findOvertaking(
+      guardedBy(guard),
+      since.filter((one) => hasTakenOver(one, guard)),
+    )?.deploymentId,
     heldBy: table.holders
       .filter((holder) =>
         areInConflict(holder, { scope: guard.isShared ? 'all' : [guard.workload] }),
@@ -103,6 +108,11 @@ const guardedBy = ({ workload, isShared }: Guard) => ({
   kind: isShared ? 'environment' : 'workload',
   name: workload,
 });
+
+/** What stayed of a newer release that was rolled back is not the guarded one's any more; an alarm of all is still of the others. */
+function hasTakenOver({ verdict, deploymentId }: ReleaseRecord, guard: Guard): boolean {
+  return verdict === 'SUCCEEDED' || (!guard.isShared && deploymentId !== guard.deploymentId);
+}
 
 /** When the last deployment that may have changed the workload after the guarded one ended; 0: there was none. */
 async function findLastEndSince(guard: Guard): Promise<number> {
@@ -144,14 +154,18 @@ export async function startRollback(
   return rollbackId;
 }
 
-/** The release counts as rolled back from here on, and its content is refused (see `refuseContent`). */
+/**
+ * The release counts as rolled back from here on, but for the stacks that `carrier`, which took it back, has left; its
+ * content is refused (see `refuseContent`).
+ */
 export async function markRolledBack(
   deployment: Deployment,
+  carrier: Deployment,
   reason: string,
   butFor?: string,
 ): Promise<void> {
   await refuseContent(deployment, reason, butFor);
-  await putReleaseRecord(deployment, 'ROLLED_BACK');
+  await putReleaseRecord(deployment, 'ROLLED_BACK', { carrier });
 }
 
 /**
@@ -181,16 +195,21 @@ export async function forgiveContent(deployment: Deployment): Promise<void> {
 
 /**
  * Writes how a release went in its environment; without a rendered release there is nothing to write. `if-absent`: what is
- * written already stays, for a release that succeeded may have been rolled back since.
+ * written already stays, for a release that succeeded may have been rolled back since. `carrier`: who took it back, if
+ * not the deployment itself.
  */
 export async function putReleaseRecord(
   deployment: Deployment,
   verdict: Verdict,
-  when: 'always' | 'if-absent' = 'always',
+  {
+    carrier = deployment,
+    when = 'always',
+  }: { readonly carrier?: Deployment; readonly when?: 'always' | 'if-absent' } = {},
 ): Promise<void> {
   const release = await findReleaseOf(deployment);
   const ref = detail<ReleaseRef>(deployment, 'release');
   if (!release || !ref) return;
+  const kept = verdict === 'SUCCEEDED' ? [] : await findKept(deployment, carrier);
   await ledger().releases.put(
     { application: deployment.application, environment: deployment.environment },
     {
@@ -205,6 +224,7 @@ export async function putReleaseRecord(
       workloads: release.stacks
         .filter((stack) => stack.kind === 'workload')
         .map((stack) => stack.name),
+      ...(kept.length > 0 ? { kept } : {}),
     },
     // Below every epoch there is, so that whatever is there is newer.
     when === 'always' ? deployment.epoch : 0,

@@ -39,7 +39,8 @@ export async function recordVerdict(
   if (deployment.verdict !== null) return confirmEnd(deployment, deployment.verdict);
   if (verdict === 'SUCCEEDED') return recordSuccess(deployment, epoch);
   const conclusion = concludeFailure(await gatherEnding(deployment, deployment, trouble));
-  if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(deployment, conclusion.summary);
+  if (conclusion.verdict === 'ROLLED_BACK')
+    await markRolledBack(deployment, deployment, conclusion.summary);
   return finish(deployment, epoch, conclusion.verdict, conclusion.summary, toDetails(conclusion));
 }
 
@@ -80,7 +81,8 @@ export async function recordRollbackEnd(
   const manual = findManualRollback(deployment);
   if (manual) await recordManualReturn(deployment, manual, conclusion);
   else {
-    if (conclusion.verdict === 'ROLLED_BACK') await markRolledBack(rolledBack, conclusion.summary);
+    if (conclusion.verdict === 'ROLLED_BACK')
+      await markRolledBack(rolledBack, deployment, conclusion.summary);
     await note(rolledBack.deploymentId, {
       kind: 'rolled-back-afterwards',
       message: `rolled back by ${deploymentId}: ${conclusion.verdict}`,
@@ -233,7 +235,8 @@ async function writeEnd(
  */
 export async function confirmEnd(deployment: Deployment, verdict: Verdict): Promise<RecordedEnd> {
   const summary = detail<string>(deployment, 'summary') ?? '';
-  if (deployment.kind === 'deploy') await putReleaseRecord(deployment, verdict, 'if-absent');
+  if (deployment.kind === 'deploy')
+    await putReleaseRecord(deployment, verdict, { when: 'if-absent' });
   await letGo(deployment, verdict, summary);
   return {
     verdict,

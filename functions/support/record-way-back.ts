@@ -1,7 +1,7 @@
 import { sha256 } from '../../core/release/content-hash.js';
 import type { BundleStack, ReleaseBundle } from '../../core/release/release.js';
 import { type StackKey, type StacksBefore, stackKey } from '../../core/release/stack-key.js';
-import { withoutStacks } from '../../core/release/without-stacks.js';
+import { isPartlyInPlace, listStacksInPlace } from '../../core/release/stacks-in-place.js';
 import { findBundle, findObject } from './artifacts.js';
 import { captureStacks } from './capture-stacks.js';
 import { ledger } from './current-ledger.js';
@@ -22,8 +22,8 @@ const MOST_RELEASES = 20;
 
 /**
  * Finds out how every stack of a release is before it, so that a rollback never has to ask later: by the newest good
- * release that covers the stack, or, where none does (made by another tool, taken over now, bundle or template lost), as
- * CloudFormation has it now.
+ * release that covers the stack (of one that was rolled back in part: the stacks that stayed), or, where none does (made by
+ * another tool, taken over now, bundle or template lost), as CloudFormation has it now.
  */
 export async function findWayBack(release: ReleaseBundle): Promise<WayBackRecord> {
   const previous = await ledger().releases.findLastGood(release);
@@ -46,7 +46,7 @@ export type ReleasedStacks = {
   readonly missing: readonly string[];
 };
 
-/** Each of these stacks as the newest good release that covers it says; what was deleted since is not among them. */
+/** Each of these stacks as the newest release says that left it in place; what was deleted since is not among them. */
 export async function findReleasedStacks(
   key: EnvironmentKey,
   wanted: Iterable<StackKey>,
@@ -54,13 +54,16 @@ export async function findReleasedStacks(
   const open = new Set(wanted);
   const before = new Map<StackKey, { stack: BundleStack; bundleKey: string }>();
   const missing: string[] = [];
-  for (const { bundleKey, removed = [] } of await listGood(key)) {
+  for (const record of await listInPlace(key)) {
     if (open.size === 0) break;
+    const { bundleKey, kept = [] } = record;
     const bundle = await findBundle(bundleKey);
     if (!bundle) missing.push(bundleKey);
-    const stacks = bundle ? withoutStacks(bundle, removed).stacks : [];
+    const stacks = bundle ? listStacksInPlace(bundle, record) : [];
     for (const stack of stacks.filter((one) => open.delete(stackKey(one))))
       before.set(stackKey(stack), { stack, bundleKey });
+    // Where its bundle is lost nobody knows how they are; what is older is not it.
+    for (const stack of kept) open.delete(stack);
   }
   return { before, missing };
 }
@@ -83,9 +86,9 @@ async function hasItsTemplate({ templateKey, templateHash }: BundleStack): Promi
   return template !== undefined && sha256(template) === templateHash;
 }
 
-async function listGood(key: EnvironmentKey) {
+async function listInPlace(key: EnvironmentKey) {
   const records = await ledger().releases.list(key, MOST_RELEASES);
-  return records.filter(({ verdict }) => verdict === 'SUCCEEDED');
+  return records.filter(isPartlyInPlace);
 }
 
 /** As it is stored with the deployment: bundles by key, each with its stacks. */

@@ -79,6 +79,6 @@ async function describeWatch(
 
 /** When the next release succeeded: from then on its alarms are its own. */
 async function findNewerSuccess(deployment: Deployment): Promise<number | null> {
-  const newer = await ledger().releases.listGoodSince(deployment, deployment.epoch);
-  return newer.at(-1)?.at ?? null;
+  const newer = await ledger().releases.listInPlaceSince(deployment, deployment.epoch);
+  return newer.findLast(({ verdict }) => verdict === 'SUCCEEDED')?.at ?? null;
 }

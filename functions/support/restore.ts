@@ -27,7 +27,7 @@ export async function getRolledBack(deployment: Deployment): Promise<Deployment>
 }
 
 export type WayBack = RestorePlan & {
-  /** The newest release that succeeded since. */
+  /** The newest release that succeeded since, or of which stacks stayed. */
   readonly newest: string | undefined;
 };
 
@@ -40,7 +40,7 @@ export async function planWayBack(deployment: Deployment, scope: LeaseScope): Pr
     findReleaseOf(rolledBack),
     getStacksBefore(rolledBack),
     listStandingSteps(rolledBack),
-    ledger().releases.listGoodSince(rolledBack, rolledBack.epoch),
+    ledger().releases.listInPlaceSince(rolledBack, rolledBack.epoch),
   ]);
   const newest = newer[0]?.deploymentId;
   if (!release) return { steps: [], left: [], newest };
@@ -57,14 +57,15 @@ export async function planWayBack(deployment: Deployment, scope: LeaseScope): Pr
   return { ...plan, newest };
 }
 
-/** Releases that have succeeded since the person asked are newer, and left alone. */
+/** Releases that came since the person asked are newer, and left alone. */
 async function planManualWayBack(
   deployment: Deployment,
   manual: ManualRollback,
   scope: LeaseScope,
 ): Promise<WayBack> {
   const { epoch } = await getDeployment(manual.inPlace);
-  const newer = await ledger().releases.listGoodSince(deployment, epoch);
+  const since = await ledger().releases.listInPlaceSince(deployment, epoch);
+  const newer = since.filter(({ deploymentId }) => !manual.undone.includes(deploymentId));
   const plan = await planManualReturn(deployment, manual, { newer, scope });
   return { ...plan, newest: newer[0]?.deploymentId };
 }

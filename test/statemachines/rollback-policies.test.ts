@@ -32,6 +32,24 @@ function versionsOf({ account }: Installation): unknown {
   );
 }
 
+/** An addon whose topic has this name to show. */
+const withTopic = (name: string) =>
+  aWorkspace({
+    workloads: ['api'],
+    addons: ['topics'],
+    files: {
+      'copilot/topics/addons/topic.yml': `Parameters:
+  App: { Type: String }
+  Env: { Type: String }
+  Name: { Type: String }
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: { DisplayName: '${name}' }
+`,
+    },
+  });
+
 const LEFT = 'the rollback unit is "workload": only what failed goes back';
 
 describe('with the rollback unit "workload"', () => {
@@ -72,6 +90,103 @@ describe('with the rollback unit "workload"', () => {
       left: [{ name: 'api' }],
     });
     expect(versionsOf(it)).toEqual({ api: '2', web: '1' });
+  });
+
+  const LATER = { bakeMinutes: 0 };
+  const failing = (workload: string) => parseMishap(`unhealthy-release:${workload}`);
+
+  /** Of release 2 web has failed and gone back to 1; api stayed. */
+  async function withApiKept(): Promise<Installation> {
+    const it = await afterOneRelease();
+    it.account.inject(failing('web'));
+    await it.deploy(shop, { version: '2', options });
+    it.account.lift(failing('web'));
+    return it;
+  }
+
+  test('what stayed is what a later release goes back to', async () => {
+    const it = await withApiKept();
+    it.account.inject(failing('web'));
+    const document = await it.deploy(shop, {
+      version: '3',
+      options: { onStepFailure: 'continue' },
+    });
+    expect(document).toMatchObject({ verdict: 'ROLLED_BACK', left: [], notRestored: [] });
+    expect(versionsOf(it)).toEqual({ api: '2', web: '1' });
+  });
+
+  test('what stayed after an alarm after success too', async () => {
+    const it = await afterOneRelease();
+    await it.deploy(shop, { version: '2', options });
+    it.account.alarms.set('web-errors', 'ALARM');
+    await it.runFor(30);
+    it.account.alarms.set('web-errors', 'OK');
+    it.account.inject(failing('web'));
+    const document = await it.deploy(shop, {
+      version: '3',
+      options: { onStepFailure: 'continue' },
+    });
+    expect(document.verdict).toBe('ROLLED_BACK');
+    expect(versionsOf(it)).toEqual({ api: '2', web: '1' });
+  });
+
+  test('the content that failed stays refused, with what stayed of it', async () => {
+    const it = await withApiKept();
+    expect(await it.deploy(shop, { version: '2', options })).toMatchObject({
+      verdict: 'FAILED_CLEAN',
+    });
+    expect(versionsOf(it)).toEqual({ api: '2', web: '1' });
+  });
+
+  test('a rollback that is asked for takes back what stayed as well, and later releases know it', async () => {
+    const it = anInstallation({ alarms: ['api-errors', 'web-errors'] });
+    await it.deploy(shop, { version: '0', options: LATER });
+    await it.deploy(shop, { version: '1', options: LATER });
+    it.account.inject(failing('web'));
+    await it.deploy(shop, { version: '2', options });
+    it.account.lift(failing('web'));
+    expect(versionsOf(it)).toEqual({ api: '2', web: '1' });
+    await it.post('/v1/rollbacks', { application: 'shop', environment: 'test' });
+    await it.runUntilIdle();
+    expect(versionsOf(it)).toEqual({ api: '0', web: '0' });
+    it.account.inject(failing('web'));
+    const document = await it.deploy(shop, {
+      version: '3',
+      options: { onStepFailure: 'continue' },
+    });
+    expect(document.verdict).toBe('ROLLED_BACK');
+    expect(versionsOf(it)).toEqual({ api: '0', web: '0' });
+  });
+
+  test.each([
+    ['api', { api: '1', web: '1' }],
+    ['web', { api: '2', web: '0' }],
+  ])('%s alone goes back from what is in place of it', async (workload, versions) => {
+    const it = anInstallation({ alarms: ['api-errors', 'web-errors'] });
+    await it.deploy(shop, { version: '0', options: LATER });
+    await it.deploy(shop, { version: '1', options: LATER });
+    it.account.inject(failing('web'));
+    await it.deploy(shop, { version: '2', options });
+    it.account.lift(failing('web'));
+    await it.post('/v1/rollbacks', { application: 'shop', environment: 'test', workload });
+    await it.runUntilIdle();
+    expect(versionsOf(it)).toEqual(versions);
+  });
+
+  test.each([
+    ['api', 'of what stayed says nothing against the release before', { api: '2', web: '1' }],
+    ['web', 'of what went back is still of the release before', { api: '2', web: '0' }],
+  ])('an alarm of %s, %s', async (workload, _what, versions) => {
+    const it = anInstallation({ alarms: ['api-errors', 'web-errors'] });
+    await it.deploy(shop, { version: '0', options: LATER });
+    await it.deploy(shop, { version: '1', options: { ...LATER, watchMinutes: 600 } });
+    it.account.inject(failing('web'));
+    await it.deploy(shop, { version: '2', options });
+    it.account.lift(failing('web'));
+    await it.runFor(1);
+    it.account.alarms.set(`${workload}-errors`, 'ALARM');
+    await it.runFor(30);
+    expect(versionsOf(it)).toEqual(versions);
   });
 
   test('where nobody is to blame everything goes back: cancelled is cancelled', async () => {
@@ -117,23 +232,6 @@ describe('a first deployment that fails', () => {
 });
 
 describe('environment addons', () => {
-  const withTopic = (name: string) =>
-    aWorkspace({
-      workloads: ['api'],
-      addons: ['topics'],
-      files: {
-        'copilot/topics/addons/topic.yml': `Parameters:
-  App: { Type: String }
-  Env: { Type: String }
-  Name: { Type: String }
-Resources:
-  Topic:
-    Type: AWS::SNS::Topic
-    Properties: { DisplayName: '${name}' }
-`,
-      },
-    });
-
   test.each([
     [false, ['topics']],
     [true, []],
@@ -151,6 +249,22 @@ Resources:
     if (rollBackAddons) expect(describeAccount(it)).toEqual(before);
     else expect(describeAccount(it)).not.toEqual(before);
   });
+});
+
+test('an addon that stayed is what a later release goes back to', async () => {
+  const it = anInstallation();
+  const topic = () => it.account.snapshot().stacks['shop-test-topics']?.resources.Topic?.properties;
+  const failing = parseMishap('unhealthy-release:api');
+  await it.deploy(withTopic('one'), { version: '1', options: { bakeMinutes: 0 } });
+  it.account.inject(failing);
+  await it.deploy(withTopic('two'), { version: '2' });
+  expect(topic()).toEqual({ DisplayName: 'two' });
+  const document = await it.deploy(withTopic('three'), {
+    version: '3',
+    options: { rollBackAddons: true },
+  });
+  expect(document.verdict).toBe('ROLLED_BACK');
+  expect(topic()).toEqual({ DisplayName: 'two' });
 });
 
 test('FAILED_DIRTY names the commands that finish it; carried out, everything is as it was', async () => {

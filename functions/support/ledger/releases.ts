@@ -1,4 +1,6 @@
 import type { LeaseScope } from '../../../core/lease/lease-table.js';
+import { type StackKey, stackKey } from '../../../core/release/stack-key.js';
+import { isPartlyInPlace } from '../../../core/release/stacks-in-place.js';
 import { hasEnvironment, type RemovedStack } from '../../../core/release/without-stacks.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { changeItem } from './change-item.js';
@@ -22,6 +24,8 @@ export type ReleaseRecord = {
   readonly workloads: readonly string[];
   /** What its deployment held of the environment; absent: all. Other workloads may have gone out meanwhile. */
   readonly scope?: LeaseScope;
+  /** Of a release that did not succeed: stacks that its rollback left on purpose, as its bundle says; those that were deleted since are not among them. Absent: none. */
+  readonly kept?: readonly StackKey[];
   /** Stacks that deletions took out of the environment since: the bundle has them still. Told on reading, never written. */
   readonly removed?: readonly RemovedStack[];
 };
@@ -38,8 +42,13 @@ export type ReleaseLedger = {
     key: EnvironmentKey,
     query?: { readonly before?: number | undefined; readonly workload?: string | undefined },
   ): Promise<ReleaseRecord | undefined>;
-  /** Releases of a higher epoch that succeeded and whose environment was not deleted since, newest first. */
-  listGoodSince(key: EnvironmentKey, epoch: number): Promise<readonly ReleaseRecord[]>;
+  /** Releases of a higher epoch that succeeded, or of which stacks were kept, and whose environment was not deleted since, newest first. */
+  listInPlaceSince(key: EnvironmentKey, epoch: number): Promise<readonly ReleaseRecord[]>;
+  /** The record of this deployment. */
+  findOf(
+    key: EnvironmentKey,
+    deployment: Pick<ReleaseRecord, 'deploymentId' | 'epoch'>,
+  ): Promise<ReleaseRecord | undefined>;
   /** The newest record of this release in the environment. */
   find(key: EnvironmentKey, releaseId: string): Promise<ReleaseRecord | undefined>;
   /** Newest first. */
@@ -52,6 +61,10 @@ type StoredRelease = ReleaseRecord & { readonly writtenBy: number };
 
 export function createReleaseLedger(store: Store): ReleaseLedger {
   const PREFIX = 'release/';
+  const keyOf = (
+    key: EnvironmentKey,
+    { epoch, deploymentId }: Pick<ReleaseRecord, 'deploymentId' | 'epoch'>,
+  ) => ({ pk: environmentPk(key), sk: `${PREFIX}${sortable(epoch)}/${deploymentId}` });
 
   /** Newest first, reading no further than asked. */
   async function* newestFirst(key: EnvironmentKey): AsyncGenerator<ReleaseRecord> {
@@ -80,8 +93,7 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
 
   return {
     put(key, { removed: _removed, ...record }, writtenBy) {
-      const sk = `${PREFIX}${sortable(record.epoch)}/${record.deploymentId}`;
-      return changeItem<ReleaseOutcome>(store, { pk: environmentPk(key), sk }, (item) => {
+      return changeItem<ReleaseOutcome>(store, keyOf(key, record), (item) => {
         const latest = (item?.body as StoredRelease | undefined)?.writtenBy ?? 0;
         if (writtenBy < latest) {
           return { write: null, outcome: { kind: 'stale', epoch: latest } };
@@ -101,13 +113,17 @@ export function createReleaseLedger(store: Store): ReleaseLedger {
           (workload === undefined || record.workloads.includes(workload)),
       );
     },
-    async listGoodSince(key, epoch) {
+    async listInPlaceSince(key, epoch) {
       const found: ReleaseRecord[] = [];
       for await (const record of newestFirst(key)) {
         if (record.epoch <= epoch) break;
-        if (isGood(record)) found.push(record);
+        if (isPartlyInPlace(record) && !hasEnvironment(record.removed ?? [])) found.push(record);
       }
       return found;
+    },
+    async findOf(key, deployment) {
+      const item = await store.get(keyOf(key, deployment));
+      return item && toRecord(item.body as StoredRelease, await listRemovals(store, key));
     },
     find(key, releaseId) {
       return findFirst(key, (record) => record.releaseId === releaseId);
@@ -133,7 +149,12 @@ function toRecord(
 ): ReleaseRecord {
   const removed = removedSince(removals, record.epoch);
   if (removed.length === 0) return record;
-  const isRemoved = (name: string): boolean =>
-    removed.some((one) => one.kind === 'workload' && one.name === name);
-  return { ...record, removed, workloads: record.workloads.filter((name) => !isRemoved(name)) };
+  const { kept } = record;
+  const isGone = (key: StackKey): boolean => removed.some((one) => stackKey(one) === key);
+  return {
+    ...record,
+    removed,
+    workloads: record.workloads.filter((name) => !isGone(`workload/${name}`)),
+    ...(kept ? { kept: kept.filter((key) => !isGone(key)) } : {}),
+  };
 }

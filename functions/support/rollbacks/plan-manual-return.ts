@@ -5,7 +5,7 @@ import { planReturn, type ReturnInput } from '../../../core/rollback/plan-return
 import { findBundle } from '../artifacts.js';
 import { ledger } from '../current-ledger.js';
 import { getDeployment } from '../deployments.js';
-import { listStandingSteps } from '../ended-steps.js';
+import { listRemainingSteps } from '../kept-stacks.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
 import { getReleaseRef, getStacksBefore } from '../release-of.js';
 
@@ -31,7 +31,7 @@ async function readUndone(deploymentId: string) {
   const [release, before, ended] = await Promise.all([
     readBundle(getReleaseRef(deployment)),
     getStacksBefore(deployment),
-    listStandingSteps(deployment),
+    listRemainingSteps(deployment),
   ]);
   return { release, before, ended };
 }

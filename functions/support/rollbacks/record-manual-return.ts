@@ -36,7 +36,7 @@ export async function recordManualReturn(
     const deployment = await getDeployment(id);
     if (verdict === 'ROLLED_BACK') {
       if (workload) await refuseContent(deployment, summary, to?.releaseId);
-      else await markRolledBack(deployment, summary, to?.releaseId);
+      else await markRolledBack(deployment, rollback, summary, to?.releaseId);
     }
     await note(id, {
       kind: 'rolled-back-afterwards',

@@ -1,4 +1,5 @@
 import { findBundleStack } from '../../../core/release/make-bundle.js';
+import { stackKey } from '../../../core/release/stack-key.js';
 import { hasEnvironment } from '../../../core/release/without-stacks.js';
 import type { PastRelease } from '../../../core/rollback/choose-return.js';
 import { findBundle } from '../artifacts.js';
@@ -26,6 +27,7 @@ export async function listHistory(
       ...record,
       isRollback: isRollback(record),
       rolledBackBecause: reasons.get(record.releaseId),
+      isKept: isKept(record, workload),
       ...(workload ? { content: await findContent(record, workload) } : {}),
     })),
   );
@@ -34,6 +36,13 @@ export async function listHistory(
 /** A workload that went back alone: a release of its own, brought in by a rollback. */
 export function isRollback({ deploymentId }: ReleaseRecord): boolean {
   return deploymentId.startsWith('rb-');
+}
+
+/** Something of it stayed when it was rolled back; with `workload`: that one. */
+function isKept({ kept = [] }: ReleaseRecord, workload: string | undefined): boolean {
+  return workload === undefined
+    ? kept.length > 0
+    : kept.includes(stackKey({ kind: 'workload', name: workload }));
 }
 
 async function listStanding(

@@ -39,6 +39,27 @@ describe('chooseReturn', () => {
       '3 to 1, undoes 3',
     ],
     [
+      'over what stayed of a later one that was rolled back',
+      [past('4', { verdict: 'ROLLED_BACK', isKept: true }), three, two, one],
+      {},
+      '3 to 2, undoes 4 3',
+    ],
+    [
+      'of a workload that stayed when its release was rolled back',
+      [
+        past('4', { verdict: 'ROLLED_BACK', isKept: true, content: 'B' }),
+        past('3', { content: 'A' }),
+      ],
+      { workload: 'api' },
+      '4 to 3, undoes 4',
+    ],
+    [
+      'with nothing in place but what stayed of a first release',
+      [past('1', { verdict: 'ROLLED_BACK', isKept: true })],
+      {},
+      'there is nothing to go back from: no release is in place',
+    ],
+    [
       'over the same again',
       [past('3b', { releaseId: 'r-3' }), three, one],
       {},

@@ -461,6 +461,18 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
       },
     );
 
+    withLedger('in place since: what succeeded, and what was kept', async ({ releases }) => {
+      const kept = ['workload/api', 'workload/web'] as const;
+      await releases.put(PROD, aRelease(1), 1);
+      await releases.put(PROD, aRelease(2, { verdict: 'ROLLED_BACK' }), 2);
+      await releases.put(PROD, aRelease(3, { verdict: 'ROLLED_BACK', kept }), 3);
+      await releases.put(PROD, aRelease(4), 4);
+      const since = await releases.listInPlaceSince(PROD, 1);
+      expect(since.map(({ epoch }) => epoch)).toEqual([4, 3]);
+      expect(await releases.findOf(PROD, aRelease(3))).toMatchObject({ epoch: 3, kept });
+      expect(await releases.findOf(PROD, { ...aRelease(3), epoch: 9 })).toBeUndefined();
+    });
+
     withLedger('the newest record of a release that went out twice', async ({ releases }) => {
       await releases.put(PROD, aRelease(1, { releaseId: 'r-same' }), 1);
       await releases.put(PROD, aRelease(2, { releaseId: 'r-same' }), 2);
