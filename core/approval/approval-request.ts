@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from '../release/content-hash.js';
 
 /** A question that a step or a plan has for a person. What is asked for twice in the same words is one question. */
 export type ApprovalRequest = {
-  /** `deployment`, `stateful-loss`, `continue-rollback`, `pause`, `deletion`. */
+  /** `deployment`, `stateful-loss`, `continue-rollback`, `continue-rollback-skipping`, `pause`, `deletion`. */
   readonly kind: string;
   /** One sentence for people; ends in a question mark. */
   readonly question: string;
