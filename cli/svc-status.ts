@@ -27,7 +27,7 @@ export function workloadStatusCommand(what: 'service' | 'job'): Command {
     });
 }
 
-export async function showWorkload(
+async function showWorkload(
   client: ApiClient,
   { application, env, name, json }: Omit<Flags, 'app' | 'api'> & { readonly application: string },
 ): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * Time for everything under local/. Two kinds: the real one, and a virtual one in which an hour of bake takes
- * milliseconds: it moves to the next timer only when no work is under way.
+ * Time for everything under local/. It is virtual: an hour of bake takes milliseconds, for it moves to the next timer as
+ * soon as no work is under way.
  */
 export type Clock = {
   /** Milliseconds since the epoch. */
@@ -78,23 +78,5 @@ export class VirtualClock implements Clock {
         first = timer;
     }
     return first;
-  }
-}
-
-const MAX_TIMER_MS = 2_147_483_647;
-
-export class RealClock implements Clock {
-  now(): number {
-    return Date.now();
-  }
-
-  after(delayMs: number, run: () => void): () => void {
-    // A longer delay would overflow Node's timer and fire at once; nobody rehearses that long in real time.
-    const timer = setTimeout(run, Math.min(delayMs, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
-  }
-
-  track<T>(work: Promise<T>): Promise<T> {
-    return work;
   }
 }

@@ -119,6 +119,6 @@ const duration = (step: {
   step.startedAt !== null && step.endedAt !== null ? step.endedAt - step.startedAt : 0;
 
 /** `deploy/workload/api` -> `api` */
-export function shortStep(step: string): string {
+function shortStep(step: string): string {
   return step.split('/').at(-1) ?? step;
 }

@@ -2,7 +2,7 @@ import type { BaselineAlarm } from '../alarms/alarm-states.js';
 import { isStoppedByAlarm } from '../stack/is-stopped-by-alarm.js';
 import type { AlarmWatch } from './watched-alarms.js';
 
-export const NETS = ['ecs', 'cloudformation', 'autoland'] as const;
+const NETS = ['ecs', 'cloudformation', 'autoland'] as const;
 
 /** What takes a bad release back: ECS its tasks, CloudFormation a stack, Autoland the whole release. */
 export type NetName = (typeof NETS)[number];

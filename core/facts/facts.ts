@@ -32,8 +32,8 @@ const EnvironmentFacts = z.object({
 });
 
 /**
- * All that rendering needs from outside the workspace (shape: golden/README.md, plus what replaces Copilot's
- * custom resources). Every key but `application.name` is optional; an absent string renders as the empty string.
+ * All that rendering needs from outside the workspace, and what replaces Copilot's custom resources (docs/facts.md). Every
+ * key but `application.name` is optional; an absent string renders as the empty string.
  */
 export const Facts = z.object({
   application: z.object({

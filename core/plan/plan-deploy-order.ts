@@ -51,7 +51,7 @@ export function planDeployOrder<S extends PlannableStack>(
   return { ok: true, stacks: ordered };
 }
 
-export function toGraph(
+function toGraph(
   stacks: readonly { readonly stackName: string }[],
   dependencies: readonly Dependency[],
 ): Graph {

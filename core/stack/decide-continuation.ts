@@ -1,7 +1,7 @@
 import { continueRollbackCommand, finishUpdateRollback } from './way-out.js';
 
 /** Ways to go on with a rollback that failed; each asks a person first. */
-export const CONTINUATIONS = ['continue-rollback', 'continue-rollback-skipping'] as const;
+const CONTINUATIONS = ['continue-rollback', 'continue-rollback-skipping'] as const;
 export type Continuation = (typeof CONTINUATIONS)[number];
 
 export type StuckStack = {

@@ -33,7 +33,7 @@ export function describeChangeSet(description: ChangeSetDescription): ChangeSetO
 }
 
 /** One change in the words that template comparison uses too. */
-export function describeChange(change: ChangeSetChange): ResourceChange {
+function describeChange(change: ChangeSetChange): ResourceChange {
   const { logicalId, type, physicalId, policyAction = '', nestedChangeSetId } = change;
   return {
     logicalId,

@@ -7,7 +7,7 @@ export type FailureRule = {
   readonly nextStep: string;
 };
 
-export const FAILURE_RULES: readonly FailureRule[] = [
+const FAILURE_RULES: readonly FailureRule[] = [
   {
     pattern:
       /is \w+_IN_PROGRESS(,| since|;| state)|operation that is not the awaited one|another operation changed the stack/i,

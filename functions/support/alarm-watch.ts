@@ -93,10 +93,7 @@ export async function listBreaches(deployment: Deployment): Promise<readonly Bre
 }
 
 /** How the bake stands: over, broken off, or undefined while it goes on. */
-export async function judgeBake(
-  deployment: Deployment,
-  until: number,
-): Promise<BakeEnd | undefined> {
+async function judgeBake(deployment: Deployment, until: number): Promise<BakeEnd | undefined> {
   const before = detail<InFlightBreach>(deployment, 'breached');
   if (before) return { kind: 'breach', breaches: before.breaches };
   if (findStopReason(deployment, 'deploy/') !== undefined) return { kind: 'cancelled' };

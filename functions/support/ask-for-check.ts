@@ -9,7 +9,7 @@ import { invokeFunction } from './invoke-function.js';
 import { workspaceKey } from './read-workspace.js';
 
 /** A workspace with mistakes; all of them at once. */
-export class WorkspaceRejected extends AutolandError {
+class WorkspaceRejected extends AutolandError {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {

@@ -9,10 +9,7 @@ import type { StackEvent } from '../../core/stack/stack-event.js';
 import { cloudFormation } from './cloudformation.js';
 
 /** Events of the stack from `sinceMs` on, newest first as CloudFormation gives them; reading stops at the first older one. */
-export async function listStackEvents(
-  stackId: string,
-  sinceMs: number,
-): Promise<readonly StackEvent[]> {
+async function listStackEvents(stackId: string, sinceMs: number): Promise<readonly StackEvent[]> {
   const found: StackEvent[] = [];
   let next: string | undefined;
   do {

@@ -73,7 +73,7 @@ export type Trigger = {
 
 /**
  * Which EventBridge events reach which function. Infra makes rules of it, the embedded runtime too, so that both see
- * the same. An event is only a hint to look (aws-behaviour 2.2): it may come twice, late, in any order, or never.
+ * the same. An event is only a hint to look: it may come twice, late, in any order, or never.
  */
 export const TRIGGERS: readonly Trigger[] = [
   {

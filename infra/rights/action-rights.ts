@@ -163,10 +163,6 @@ const LIMITS = {
     resources: [...app.services, ...app.serviceDeployments],
     why: WHY_APP,
   }),
-  'ecs:StopServiceDeployment': ({ app }: Scope): Limits => ({
-    resources: [...app.services, ...app.serviceDeployments],
-    why: WHY_APP,
-  }),
   'apprunner:DescribeService': ({ app }: Scope): Limits => ({
     resources: app.appRunnerServices,
     why: WHY_APP,

@@ -19,9 +19,9 @@ const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
   render: { timeout: 300, memory: 2048 },
   announce: { timeout: 60, memory: 512 },
   janitor: { timeout: 240, memory: 1024 },
-  // Read templates and resources of every stack of an application.
   // Begins like `render`.
   plan: { timeout: 300, memory: 2048 },
+  // Reads templates and resources of every stack of an application.
   'plan-delete': { timeout: 300, memory: 1024 },
   // Thousands of images and objects.
   'clean-up': { timeout: 600, memory: 1024 },

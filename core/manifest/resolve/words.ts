@@ -2,12 +2,6 @@ import { split } from 'shlex';
 import { AutolandError } from '../../errors.js';
 import type { StringOrList } from '../schema/values.js';
 
-/** A text as the one item of a list, a list as it is, nothing as an empty list. */
-export function resolveList(value: StringOrList | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
-}
-
 /** Words of `entrypoint` or `command`: a text is split with shell rules, undefined where a quote stays open. */
 export function findWords(value: StringOrList): readonly string[] | undefined {
   if (typeof value !== 'string') return value;

@@ -10,7 +10,7 @@ import { findCaller } from './find-caller.js';
 import { parseBody } from './parse-body.js';
 
 /** Body of `POST /v1/approvals/{id}`. */
-export const ApprovalAnswer = z.strictObject({
+const ApprovalAnswer = z.strictObject({
   approved: z.boolean(),
   comment: z.string().max(500).optional(),
 });

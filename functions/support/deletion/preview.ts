@@ -9,7 +9,7 @@ import { planWholeDeletion } from './plan-application.js';
 import { planEnvironmentDeletion } from './plan-environment.js';
 
 /** Something that stays needs what is to go. All of them, with what to do. */
-export class DeletionRefused extends AutolandError {
+class DeletionRefused extends AutolandError {
   readonly obstacles: readonly Obstacle[];
 
   constructor(target: string, obstacles: readonly Obstacle[]) {

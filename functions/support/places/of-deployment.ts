@@ -4,7 +4,7 @@ import type { NewDeployment } from '../ledger/deployments.js';
 import { inPlace, inPlaceOf } from './whereabouts.js';
 
 /** Where the deployment changes stacks, written down when it was accepted; undefined: where the installation is. */
-export function findElsewhereIn({
+function findElsewhereIn({
   application,
   environment,
   place,

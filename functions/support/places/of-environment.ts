@@ -12,7 +12,7 @@ const EnvironmentRecord = z.object({
 });
 
 /** Where the environment is, by its record in the installation's account; undefined: where the installation is. */
-export async function findElsewhereOf(key: EnvironmentKey): Promise<Elsewhere | undefined> {
+async function findElsewhereOf(key: EnvironmentKey): Promise<Elsewhere | undefined> {
   const { application, environment } = key;
   if (environment === ALL_ENVIRONMENTS) return undefined;
   const text = await findParameter(

@@ -8,7 +8,7 @@ import type { EnvironmentKey } from '../ledger/leases.js';
 import type { ReleaseRecord } from '../ledger/releases.js';
 
 /** What is older is not gone back to. */
-export const MOST_RELEASES = 50;
+const MOST_RELEASES = 50;
 
 export type KnownRelease = ReleaseRecord & PastRelease;
 

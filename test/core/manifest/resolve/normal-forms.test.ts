@@ -17,7 +17,7 @@ import {
   parsePortMapping,
 } from '../../../../core/manifest/resolve/port-mapping.js';
 import { resolveSubscriptions, resolveTopics } from '../../../../core/manifest/resolve/topics.js';
-import { findWords, resolveList, resolveWords } from '../../../../core/manifest/resolve/words.js';
+import { findWords, resolveWords } from '../../../../core/manifest/resolve/words.js';
 
 describe('durations', () => {
   test.each([
@@ -91,14 +91,6 @@ describe('words', () => {
   test('an open quote is told', () => {
     expect(findWords('echo "a')).toBeUndefined();
     expect(() => resolveWords('echo "a')).toThrow('stays open');
-  });
-
-  test('a text where a list may stand is its only item', () => {
-    expect([resolveList('*.md'), resolveList(['a', 'b']), resolveList(undefined)]).toEqual([
-      ['*.md'],
-      ['a', 'b'],
-      [],
-    ]);
   });
 });
 
