@@ -1,4 +1,5 @@
 import { AutolandError } from '../core/errors.js';
+import { formatIssue } from '../core/issues.js';
 import type { Problem } from '../functions/support/api/problem.js';
 import { signRequest } from './sign-request.js';
 
@@ -66,10 +67,15 @@ export function toError({
   detail,
   instructions = [],
   errors = [],
+  issues = [],
 }: Problem): AutolandError {
   const name = status === 404 ? 'NotFound' : status === 409 ? 'Conflict' : 'InputInvalid';
   return new AutolandError(name, detail, {
-    instructions: [...errors.map((one) => `${one.field}: ${one.detail}`), ...instructions],
+    instructions: [
+      ...errors.map((one) => `${one.field}: ${one.detail}`),
+      ...issues.map(formatIssue),
+      ...instructions,
+    ],
   });
 }
 

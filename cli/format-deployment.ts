@@ -1,5 +1,6 @@
 import colour from 'picocolors';
 import type { NotRestored } from '../core/deployment/conclude.js';
+import { describeStep } from '../core/deployment/step-name.js';
 import { plainReason } from '../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../functions/support/document.js';
 import { formatNets } from './format-nets.js';
@@ -34,20 +35,27 @@ export function formatEnd({
   ].join('\n');
 }
 
+const KINDS = {
+  deploy: ['deployment', 'into'],
+  rollback: ['rollback', 'in'],
+  delete: ['deletion', 'in'],
+} as const;
+
 /** How a deployment stands: what it is, its steps, who is waited for, and its end where it has one. */
 export function formatStatus(document: DeploymentDocument): string {
   const { id, kind, application, environment, status, steps, approvals } = document;
-  const place = environment ? `${application} into ${environment}` : application;
+  const [what, where] = KINDS[kind];
+  const place = environment ? `${application} ${where} ${environment}` : application;
   const waiting = approvals.filter((approval) => approval.status === 'WAITING');
   return [
-    colour.bold(`${id}: ${kind} of ${place}, ${status.toLowerCase()}`),
+    colour.bold(`${id}: ${what} of ${place}, ${status.toLowerCase()}`),
     ...formatWayBack(document.wayBack),
-    ...steps.map(({ name, status: state }) => `  ${state.padEnd(10)} ${name}`),
+    ...steps.map(({ name, status: state }) => `  ${state.padEnd(10)} ${describeStep(name)}`),
     ...waiting.flatMap(({ id: approval, question }) => [
       `Waits for an answer: ${question}`,
       `  autoland approve ${approval}, or autoland reject ${approval}`,
     ]),
     ...(document.verdict ? [formatEnd(document)] : []),
-    ...(document.nets.length > 0 ? ['Guarded by', ...formatNets(document.nets)] : []),
+    ...(document.nets.length > 0 ? ['Guarded by', ...formatNets(document)] : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { NetReport } from '../core/deployment/describe-nets.js';
+import type { DeploymentDocument } from '../functions/support/document.js';
 
 const NAMES: { readonly [net in NetReport['net']]: string } = {
   ecs: 'ECS',
@@ -6,15 +7,18 @@ const NAMES: { readonly [net in NetReport['net']]: string } = {
   autoland: 'Autoland',
 };
 
+type Guarded = Pick<DeploymentDocument, 'nets' | 'verdict'>;
+
 /** One line per net: for how long it guarded, under which alarms, and what it caught. */
-export function formatNets(nets: readonly NetReport[]): readonly string[] {
-  return nets.map(
-    (net) => `  ${NAMES[net.net].padEnd(15)} ${formatMinutes(net)}${formatCaught(net)}`,
-  );
+export function formatNets({ nets, verdict }: Guarded): readonly string[] {
+  const without = verdict === null ? NOT_YET : WITHOUT;
+  return nets.map((net) => {
+    const guarded = net.spans.length === 0 ? without[net.net] : formatMinutes(net);
+    return `  ${NAMES[net.net].padEnd(15)} ${guarded}${formatCaught(net)}`;
+  });
 }
 
 function formatMinutes(net: NetReport): string {
-  if (net.spans.length === 0) return WITHOUT[net.net];
   const isOpen = net.spans.some(({ to }) => to === null);
   const minutes = `${net.minutes} ${net.minutes === 1 ? 'minute' : 'minutes'}${isOpen ? ' so far' : ''}`;
   return `${minutes}, ${net.alarms.length > 0 ? net.alarms.map(formatAlarm).join(', ') : UNGUARDED[net.net]}`;
@@ -24,6 +28,12 @@ const WITHOUT: { readonly [net in NetReport['net']]: string } = {
   ecs: 'no service was deployed',
   cloudformation: 'no alarm could be given to it',
   autoland: 'the release did not come so far',
+};
+
+const NOT_YET: { readonly [net in NetReport['net']]: string } = {
+  ecs: 'no service has been deployed yet',
+  cloudformation: 'no alarm has been given to it yet',
+  autoland: 'begins when a workload with alarms is done',
 };
 
 const UNGUARDED: { readonly [net in NetReport['net']]: string } = {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { DeploymentOptions } from '../../core/deployment/request.js';
 import type { Facts } from '../../core/facts/facts.js';
 import { formatIssue, type Issue } from '../../core/issues.js';
 import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
@@ -10,6 +9,7 @@ import { APPROVER_ANSWERS, type ApproverAnswer } from '../../local/rehearsal/sim
 import { serveApi } from '../../local/serve.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
 import { readFacts, readWorkspaceFiles } from '../read-input.js';
+import { parseBake, planOptions } from './options.js';
 import { formatPlan } from './plan.js';
 import { formatReport } from './report.js';
 import { showRehearsal } from './show.js';
@@ -53,7 +53,7 @@ export function rehearseCommand(): Command {
       '--from <state>',
       'what is there before: "nothing" or the "previous" release (default: "previous" with a mishap)',
     )
-    .option('--bake <minutes>', 'minutes under alarms before success is said', parseNumber, 5)
+    .option('--bake <minutes>', 'minutes under alarms before success is said', parseBake, 5)
     .addOption(
       new Option(
         '--approve <answer>',
@@ -102,7 +102,7 @@ async function run(flags: Flags): Promise<number> {
   const from = flags.from ?? (mishaps.length > 0 ? 'previous' : 'nothing');
   if (!flags.json) console.log(formatPlan(prepared, environment, from, preparation.issues));
   const show = flags.json ? undefined : showRehearsal(prepared, process.stdout);
-  const options = DeploymentOptions.parse({ bakeMinutes: flags.bake });
+  const options = planOptions(flags.bake);
   const request = {
     files,
     environment,

@@ -35,7 +35,7 @@ export function formatReport({ document, rollback, transitions }: Ended): string
       ),
     '',
     colour.bold('Guarded by'),
-    ...formatNets(document.nets),
+    ...formatNets(document),
     '',
     formatTimes(document, rollback),
     `State transitions: ${transitions} (AWS bills $25 per million)`,

@@ -1,3 +1,5 @@
+import { describeStep } from './step-name.js';
+
 /** A step as far as starting others depends on it. */
 export type StepState = {
   readonly name: string;
@@ -34,18 +36,24 @@ export function decideStart(
   if (failed && policy.onStepFailure === 'stop') {
     return {
       kind: 'skip',
-      reason: `${failed.name} failed, and nothing new starts after a failure`,
+      reason: `the ${describeStep(failed.name)} failed, and nothing new starts after a failure`,
     };
   }
   const before = steps.filter((other) => step.predecessors.includes(other.name));
-  const broken = before.find((other) => BROKEN.has(other.status));
+  const broken = before.find((other) => BROKEN[other.status]);
   if (broken && policy.onStepFailure !== 'ignore') {
-    return { kind: 'skip', reason: `it needs ${broken.name}, which is ${broken.status}` };
+    const fate = BROKEN[broken.status];
+    return { kind: 'skip', reason: `it needs the ${describeStep(broken.name)}, which ${fate}` };
   }
-  const open = before.filter((other) => other.status !== 'done' && !BROKEN.has(other.status));
+  const open = before.filter((other) => other.status !== 'done' && !BROKEN[other.status]);
   return open.length > 0
     ? { kind: 'wait', for: open.map((other) => other.name) }
     : { kind: 'start' };
 }
 
-const BROKEN: ReadonlySet<StepState['status']> = new Set(['failed', 'skipped', 'cancelled']);
+/** A step that will not be done any more, and how that is said. */
+const BROKEN: { readonly [status in StepState['status']]?: string } = {
+  failed: 'failed',
+  skipped: 'was not started',
+  cancelled: 'was cancelled',
+};

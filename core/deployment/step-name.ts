@@ -27,6 +27,21 @@ export function stepName(phase: Phase, kind: TargetKind, name: string): string {
   return `${phase}/${kind}/${name}`;
 }
 
+/** `deploy/workload/api` -> `deployment of api`; of an environment or an application the kind is said too. */
+export function describeStep(step: string): string {
+  const [phase = '', kind = '', ...name] = step.split('/');
+  const what = NAMED_WITH_KIND.has(kind) ? `${kind} ${name.join('/')}` : name.join('/');
+  return `${WORK[phase as Phase]} of ${what}`;
+}
+
+const WORK: { readonly [phase in Phase]: string } = {
+  deploy: 'deployment',
+  restore: 'restoration',
+  delete: 'deletion',
+};
+
+const NAMED_WITH_KIND: ReadonlySet<string> = new Set(['environment', 'application']);
+
 export function toStepItem(target: StepTarget): StepItem {
   return {
     step: stepName(target.phase, target.kind, target.name),

@@ -90,12 +90,25 @@ test('what the API refuses is told with what to do', async () => {
   });
 });
 
+test('mistakes of the workspace are told each with its place', async () => {
+  await expect(deploy(order({ environment: 'nowhere' }), tools())).rejects.toMatchObject({
+    name: 'InputInvalid',
+    instructions: [
+      expect.stringMatching(/^copilot\/environments\/nowhere\/manifest\.yml +error +environment/),
+    ],
+  });
+});
+
 test('an approval is answered; the status says how', async () => {
   const id = await start({ requireApproval: true });
   await until(async () => (await document(id)).approvals.length > 0);
   const [approval] = (await document(id)).approvals;
   const approvalId = approval?.id ?? '';
-  expect(await showStatus(client, id, {})).toContain(`autoland approve ${approvalId}`);
+  const status = await showStatus(client, id, {});
+  expect(status).toContain(`${id}: deployment of shop into test, running`);
+  expect(status).toContain('pending    deployment of api');
+  expect(status).toContain('no service has been deployed yet');
+  expect(status).toContain(`autoland approve ${approvalId}`);
   const told = await answer(client, approvalId, false, { comment: 'not today' });
   expect(told).toMatch(/^refused: Deploy release/);
   await until(async () => (await document(id)).verdict !== null);

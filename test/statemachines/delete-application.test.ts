@@ -60,7 +60,7 @@ test('environments side by side, each under its own lease; then what they shared
 has the environment, epoch 1
 environment prod is deleted by d-…
 environment test is deleted by d-…
-deletes shop-prod-api, shop-test-api, shop-prod-bus, shop-test-bus, shop-prod, shop-test; 1 thing in them stays
+deletes shop-prod-api, shop-test-api, shop-prod-bus, shop-test-bus, shop-prod, shop-test; 1 resource stays
 emptied the artifact bucket and the image repositories of StackSet-shop-infrastructure-52e3ce6d-fa19-4a1a-a377-50f0e5d2d381
 deletes 1 stacks of StackSet shop-infrastructure
 SUCCEEDED: application shop is gone"

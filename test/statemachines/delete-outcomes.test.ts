@@ -52,7 +52,7 @@ describe('a stack that cannot be deleted', () => {
       {
         name: 'test',
         stackName: 'shop-test',
-        reason: 'it needs delete/workload/api, which is failed',
+        reason: 'it needs the deletion of api, which failed',
         nextStep: 'autoland env delete --app shop --name test --cascade --yes',
       },
     ]);
@@ -65,7 +65,7 @@ api: deletes stack shop-test-api
 web: deletes stack shop-test-web
 web: stack shop-test-web is deleted
 api: stack shop-test-api: The following resource(s) failed to delete: [Files]. 
-test: not started: it needs delete/workload/api, which is failed
+test: not started: it needs the deletion of api, which failed
 FAILED_DIRTY: environment test of shop is partly gone: The bucket you tried to delete is not empty (Service: S3, Status Code: 409); go on with: autoland env delete --app shop --name test --cascade --yes"
 `);
   });

@@ -67,7 +67,7 @@ api: looks at stack shop-test-api
 api: stack shop-test-api is updated
 web: looks at stack shop-test-web
 web: CloudFormation rolled stack shop-test-web back: Service: Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'; 4 tasks stopped: Task failed container health checks
-report: not started: deploy/workload/web failed, and nothing new starts after a failure
+report: not started: the deployment of web failed, and nothing new starts after a failure
 rolls back: api has changed
 restores, in reverse order of the graph: api
 api: looks at stack shop-test-api
@@ -98,8 +98,8 @@ topics: looks at stack shop-test-topics
 topics: stack shop-test-topics is unchanged
 api: looks at stack shop-test-api
 api: CloudFormation rolled stack shop-test-api back: Service: Simulated failure of this resource (mishap)
-report: not started: deploy/workload/api failed, and nothing new starts after a failure
-web: not started: deploy/workload/api failed, and nothing new starts after a failure
+report: not started: the deployment of api failed, and nothing new starts after a failure
+web: not started: the deployment of api failed, and nothing new starts after a failure
 nothing to restore: CloudFormation restored api; nothing else had changed
 ROLLED_BACK: the release is rolled back: Simulated failure of this resource (mishap)"
 `);
@@ -158,7 +158,7 @@ api: looks at stack shop-test-api
 api: stack shop-test-api is updated
 web: looks at stack shop-test-web
 web: stack shop-test-web: The following resource(s) failed to update: [Service]. 
-report: not started: deploy/workload/web failed, and nothing new starts after a failure
+report: not started: the deployment of web failed, and nothing new starts after a failure
 rolls back: api, web have changed
 restores, in reverse order of the graph: web, api
 web: looks at stack shop-test-web

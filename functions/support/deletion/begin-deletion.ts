@@ -178,7 +178,7 @@ async function tellPlan(
 ): Promise<void> {
   const target = describeTarget(DeletionRequest.parse(deployment.request).target, deployment);
   const names = goes.map(({ stackName }) => stackName).join(', ');
-  const things = staying === 1 ? '1 thing in them stays' : `${staying} things in them stay`;
+  const things = staying === 1 ? '1 resource stays' : `${staying} resources stay`;
   const stays = staying > 0 ? `; ${things}` : '';
   await note(deploymentId, {
     kind: 'deletion-planned',

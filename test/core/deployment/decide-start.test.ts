@@ -20,16 +20,20 @@ describe('decideStart', () => {
     });
   });
 
-  test.each(['failed', 'skipped', 'cancelled'] as const)(
-    'a step is skipped when a predecessor is %s',
-    (status) => {
+  test.each([
+    ['failed', 'failed'],
+    ['skipped', 'was not started'],
+    ['cancelled', 'was cancelled'],
+  ] as const)(
+    'a step is skipped when a predecessor is %s, and the reason says it in words',
+    (status, fate) => {
       const decision = decideStart(step('web', 'pending', 'api'), [step('api', status)], {
         ...go,
         onStepFailure: 'continue',
       });
       expect(decision).toEqual({
         kind: 'skip',
-        reason: `it needs deploy/workload/api, which is ${status}`,
+        reason: `it needs the deployment of api, which ${fate}`,
       });
     },
   );
@@ -38,7 +42,7 @@ describe('decideStart', () => {
     const decision = decideStart(step('web', 'pending'), [step('api', 'failed')], go);
     expect(decision).toEqual({
       kind: 'skip',
-      reason: 'deploy/workload/api failed, and nothing new starts after a failure',
+      reason: 'the deployment of api failed, and nothing new starts after a failure',
     });
   });
 
