@@ -4,7 +4,7 @@ import { type StackKey, stackKey } from './stack-key.js';
 import { type RemovedStack, withoutStacks } from './without-stacks.js';
 
 /** How a release went, as far as it tells which stacks are as its bundle says until a newer release changes them. */
-export type PlacedRelease = {
+type PlacedRelease = {
   readonly verdict: Verdict;
   /** Stacks that its rollback left as the release made them. */
   readonly kept?: readonly StackKey[] | undefined;

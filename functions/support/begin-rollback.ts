@@ -13,6 +13,7 @@ import { sendSuccess } from './executions.js';
 import type { Deployment } from './ledger/deployments.js';
 import { logger } from './logger.js';
 import { prepareStack } from './prepare-stack.js';
+import { findLostImages } from './previous-images.js';
 import { findManualRollback, getRolledBack, planWayBack, writeRestoreSteps } from './restore.js';
 import { getStackSettings } from './stack-settings.js';
 import { listBegunSteps } from './steps.js';
@@ -45,9 +46,11 @@ export async function beginRollback(begin: RollbackBeginning): Promise<void> {
     return;
   }
   const scope = await findHeldScope(deployment, epoch);
-  const { steps, left, newest } = await planWayBack(deployment, scope);
+  const { steps, left, newest } = await planWayBack(deployment, scope, (stacks) =>
+    findLostImages(stacks, deployment.application),
+  );
   // Nothing of it is its own any more: newer releases are not to be touched (invariant I6).
-  if (steps.length === 0 && newest !== undefined) {
+  if (steps.length === 0 && left.every(({ onPurpose }) => onPurpose) && newest !== undefined) {
     await sendSuccess(begin.taskToken, { kind: 'superseded', by: newest, epoch });
     return;
   }

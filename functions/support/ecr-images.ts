@@ -30,11 +30,32 @@ export async function viewRepository(
       : await findImages(repositoryName, images);
     return { kind: 'found', images: found, policy };
   } catch (error) {
-    if (isNamed(error, 'RepositoryNotFoundException')) return { kind: 'gone' };
-    // The policy of a repository may keep others out. That is no reason to stop a deployment.
-    if (isNamed(error, 'AccessDeniedException')) return { kind: 'closed' };
-    throw error;
+    return toView(error);
   }
+}
+
+/** Milliseconds that a way back waits for ECR: it can do without an answer. */
+const PATIENCE = 5_000;
+
+/** Which of these images there are, whatever a policy may do with them: an answer in one round of calls, and soon or never. */
+export async function viewImages(
+  repositoryName: string,
+  images: readonly PreviousImage[],
+): Promise<RepositoryView> {
+  try {
+    const found = await findImages(repositoryName, images, AbortSignal.timeout(PATIENCE));
+    return { kind: 'found', images: found, policy: undefined };
+  } catch (error) {
+    return toView(error);
+  }
+}
+
+/** Why a repository tells nothing of its images; throws what is no answer of its. */
+function toView(error: unknown): RepositoryView {
+  if (isNamed(error, 'RepositoryNotFoundException')) return { kind: 'gone' };
+  // The policy of a repository may keep others out. That is no reason to stop a deployment.
+  if (isNamed(error, 'AccessDeniedException')) return { kind: 'closed' };
+  throw error;
 }
 
 async function findPolicy(
@@ -55,22 +76,25 @@ async function findPolicy(
 async function findImages(
   repositoryName: string,
   images: readonly PreviousImage[],
+  abortSignal?: AbortSignal,
 ): Promise<readonly StoredImage[]> {
   const ids = images.flatMap(({ digest, tag }): readonly ImageIdentifier[] => [
     ...(digest === undefined ? [] : [{ imageDigest: digest }]),
     ...(tag === undefined ? [] : [{ imageTag: tag }]),
   ]);
-  const found = await Promise.all(ids.map((id) => findImage(repositoryName, id)));
+  const found = await Promise.all(ids.map((id) => findImage(repositoryName, id, abortSignal)));
   return found.flatMap((image) => image ?? []);
 }
 
 async function findImage(
   repositoryName: string,
   id: ImageIdentifier,
+  abortSignal: AbortSignal | undefined,
 ): Promise<StoredImage | undefined> {
   try {
     const { imageDetails = [] } = await ecr.send(
       new DescribeImagesCommand({ repositoryName, imageIds: [id] }),
+      abortSignal ? { abortSignal } : {},
     );
     return imageDetails.map(toStoredImage)[0];
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { BundleStack } from '../../core/release/release.js';
 import { registryHost } from '../../core/rollback/image-reference.js';
+import type { RestoreInput } from '../../core/rollback/plan-restore.js';
 import {
+  type HomeRegistry,
   type ImageState,
   judgeImage,
   type PreviousImage,
@@ -9,8 +11,9 @@ import {
 import type { ReversibilityInput, StackImage } from '../../core/rollback/reversibility.js';
 import { now } from './ambient.js';
 import { fewAtOnce } from './deletion/few-at-once.js';
-import { viewRepository } from './ecr-images.js';
+import { viewImages, viewRepository } from './ecr-images.js';
 import { ENV, requireEnv } from './env.js';
+import { logger } from './logger.js';
 
 type ImageFindings = Pick<
   ReversibilityInput,
@@ -22,16 +25,8 @@ export async function checkPreviousImages(
   stacks: readonly BundleStack[],
   application: string,
 ): Promise<ImageFindings> {
-  const host = registryHost(requireEnv(ENV.accountId), requireEnv(ENV.region));
-  const { known, foreign } = sortPreviousImages(stacks, { host, application });
-  const repositories = [...new Set(known.map(({ repository }) => repository))];
-  const judged = await fewAtOnce(repositories, (repository) =>
-    judgeRepository(
-      repository,
-      known.filter((image) => image.repository === repository),
-    ),
-  );
-  const all = judged.flat();
+  const { known, foreign } = sortPreviousImages(stacks, homeOf(application));
+  const all = await judgeImages(known, viewRepository);
   const those = (state: ImageState): readonly StackImage[] =>
     all
       .filter((one) => one.state === state)
@@ -44,10 +39,42 @@ export async function checkPreviousImages(
   };
 }
 
-async function judgeRepository(
-  repository: string,
+/**
+ * The images of these workloads that are gone, for the start of a way back: nothing but whether they are there is asked, and
+ * where that cannot be told nothing is held up by it.
+ */
+export async function findLostImages(
+  stacks: readonly BundleStack[],
+  application: string,
+): Promise<RestoreInput['missingImages']> {
+  const { known } = sortPreviousImages(stacks, homeOf(application));
+  try {
+    const judged = await judgeImages(known, viewImages);
+    return judged
+      .filter(({ state }) => state === 'missing')
+      .map(({ image: { stack, image } }) => ({ stack: `workload/${stack}`, image }));
+  } catch (error) {
+    logger.warn('could not look for the images of before', { reason: String(error) });
+    return [];
+  }
+}
+
+const homeOf = (application: string): HomeRegistry => ({
+  host: registryHost(requireEnv(ENV.accountId), requireEnv(ENV.region)),
+  application,
+});
+
+type JudgedImage = { readonly image: PreviousImage; readonly state: ImageState };
+
+async function judgeImages(
   images: readonly PreviousImage[],
-): Promise<readonly { readonly image: PreviousImage; readonly state: ImageState }[]> {
-  const view = await viewRepository(repository, images);
-  return images.map((image) => ({ image, state: judgeImage(image, view, now()) }));
+  view: typeof viewRepository,
+): Promise<readonly JudgedImage[]> {
+  const repositories = [...new Set(images.map(({ repository }) => repository))];
+  const judged = await fewAtOnce(repositories, async (repository) => {
+    const own = images.filter((image) => image.repository === repository);
+    const seen = await view(repository, own);
+    return own.map((image) => ({ image, state: judgeImage(image, seen, now()) }));
+  });
+  return judged.flat();
 }

@@ -4,8 +4,10 @@ import { listAccused } from '../../core/deployment/watched-alarms.js';
 import type { LeaseScope } from '../../core/lease/lease-table.js';
 import { findBundleStack } from '../../core/release/make-bundle.js';
 import { asDeployed, type BundleStack } from '../../core/release/release.js';
+import { stackKey } from '../../core/release/stack-key.js';
 import {
   planRestore,
+  type RestoreInput,
   type RestorePlan,
   type RestoreStep,
 } from '../../core/rollback/plan-restore.js';
@@ -31,8 +33,20 @@ export type WayBack = RestorePlan & {
   readonly newest: string | undefined;
 };
 
-/** Plans the way back for whoever holds this part of the environment; nothing is written. */
-export async function planWayBack(deployment: Deployment, scope: LeaseScope): Promise<WayBack> {
+/** Which images of these stacks, as they were before, are gone. */
+type ImageSearch = (stacks: readonly BundleStack[]) => Promise<RestoreInput['missingImages']>;
+
+const searchNothing: ImageSearch = async () => [];
+
+/**
+ * Plans the way back for whoever holds this part of the environment; nothing is written. A person's way back is refused
+ * before, where images are gone.
+ */
+export async function planWayBack(
+  deployment: Deployment,
+  scope: LeaseScope,
+  findLostImages = searchNothing,
+): Promise<WayBack> {
   const manual = findManualRollback(deployment);
   if (manual) return planManualWayBack(deployment, manual, scope);
   const rolledBack = await getRolledBack(deployment);
@@ -44,7 +58,7 @@ export async function planWayBack(deployment: Deployment, scope: LeaseScope): Pr
   ]);
   const newest = newer[0]?.deploymentId;
   if (!release) return { steps: [], left: [], newest };
-  const plan = planRestore({
+  const input: RestoreInput = {
     release,
     before,
     ended,
@@ -53,8 +67,19 @@ export async function planWayBack(deployment: Deployment, scope: LeaseScope): Pr
     missingImages: [],
     newer,
     scope,
+  };
+  const plan = planRestore(input);
+  // A stack that failed has nothing to lose by the attempt, which tells what a person has to do with it.
+  const serving = new Set(
+    ended.filter(({ result }) => result.kind === 'updated').map((end) => stackKey(end)),
+  );
+  const workloads = plan.steps.flatMap(({ stack }) => {
+    const key = stackKey(stack);
+    return stack.kind === 'workload' && serving.has(key) ? (before.get(key)?.stack ?? []) : [];
   });
-  return { ...plan, newest };
+  const missingImages = await findLostImages(workloads);
+  const possible = missingImages.length > 0 ? planRestore({ ...input, missingImages }) : plan;
+  return { ...possible, newest };
 }
 
 /** Releases that came since the person asked are newer, and left alone. */

@@ -240,7 +240,14 @@ const CALLS: { readonly [name in FunctionName]: readonly Action[] } = {
     'kms:GenerateDataKey',
   ],
   // Begins the way back: takes the lease, and makes the first change sets.
-  rollback: [...PREPARE, 's3:ListBucket', 'states:DescribeExecution', 'states:SendTaskSuccess'],
+  rollback: [
+    ...PREPARE,
+    // What is to run again may be gone.
+    'ecr:DescribeImages',
+    's3:ListBucket',
+    'states:DescribeExecution',
+    'states:SendTaskSuccess',
+  ],
   'status-api': [
     ...LEDGER,
     ...READ,

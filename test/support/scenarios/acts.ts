@@ -32,7 +32,7 @@ const breakFunction =
   ({ breaking }, call) =>
     void breaking.set(call, times);
 
-/** From here on the account refuses this call: `CloudFormation.CreateChangeSet shop-test-web`. */
+/** From here on the account refuses this call, or with a name that of a stack: `CloudFormation.CreateChangeSet shop-test-web`. */
 function refuseCall({ it: { account } }: Stage, call: string): void {
   const patched = account as { handle: Handle };
   const { handle } = account;
@@ -51,6 +51,12 @@ function refuseCall({ it: { account } }: Stage, call: string): void {
 
 type Handle = Stage['it']['account']['handle'];
 
+/** From the application's own repository, as a lifecycle policy or a person deletes it. */
+const loseImage: Act = ({ it }, image) => {
+  const [workload = '', tag = ''] = image.split(':');
+  it.account.images.remove(`shop/${workload}`, tag);
+};
+
 /** What may happen in a scenario, as it is written; the group is what it happens to. */
 const ACTS: readonly (readonly [RegExp, Act])[] = [
   [/^alarm (\S+) fires$/, setAlarm('ALARM')],
@@ -59,12 +65,13 @@ const ACTS: readonly (readonly [RegExp, Act])[] = [
   [/^alarm (\S+) is deleted$/, deleteAlarm],
   [/^mishap (\S+)$/, ({ it }, mishap) => it.account.inject(parseMishap(mishap))],
   [/^mishap (\S+) is over$/, ({ it }, mishap) => it.account.lift(parseMishap(mishap))],
+  [/^image (\S+) is deleted$/, loseImage],
   [/^release (\d+) is requested$/, requestRelease(false)],
   [/^release (\d+) is requested by force$/, requestRelease(true)],
   [/^it is cancelled$/, async ({ it, id }) => void (await it.cancel(id))],
   [/^it is approved$/, answer(true)],
   [/^it is refused$/, answer(false)],
-  [/^call (\S+ \S+) is refused$/, refuseCall],
+  [/^call (\S+(?: \S+)?) is refused$/, refuseCall],
   [/^function "(.+)" breaks once$/, breakFunction(1)],
   [/^function "(.+)" breaks for good$/, breakFunction(Number.POSITIVE_INFINITY)],
   [/^nothing more$/, () => undefined],

@@ -34,12 +34,13 @@ function formatScenario(scenario: Scenario): string {
 }
 
 function describeRelease(scenario: Scenario): string {
-  const { workspace, from, before, unchanged, alarms, options } = scenario;
+  const { workspace, from, before, unchanged, alarms, images, options } = scenario;
   const place = before === 0 ? 'the first' : unchanged ? 'the same again' : 'the second';
   const asked = Object.entries(options).map(([option, value]) => `\`${option}: ${String(value)}\``);
   const missing = alarms.length === 0 ? ['no alarm exists'] : [];
+  const built = images.map((name) => `${name} is built`);
   const release = from ? `\`${workspace}\` over \`${from}\`` : `\`${workspace}\`, ${place}`;
-  return [release, ...missing, ...asked].join('; ');
+  return [release, ...built, ...missing, ...asked].join('; ');
 }
 
 function describeEnd({ verdict, restored, differs, notRestored }: Scenario['expect']): string {

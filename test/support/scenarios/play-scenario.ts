@@ -6,6 +6,7 @@ import { aWorkspace } from '../workspaces.js';
 import { act, listDeletedAlarms } from './acts.js';
 import { type AccountPicture, drawAccount, findDifferences } from './compare-accounts.js';
 import { reachMoment } from './moments.js';
+import { pushImages } from './push-images.js';
 import type { Scenario, ScenarioFile } from './read-scenarios.js';
 import type { Stage } from './stage.js';
 
@@ -38,6 +39,7 @@ export async function playScenario(
   const request: Stage['request'] = (release, force = false) =>
     it.start(files(scenario.workspace), {
       version: String(release),
+      images: pushImages(it, scenario.images, release),
       options: { ...(scenario.options as Partial<DeploymentOptions>), ...(force ? { force } : {}) },
       idempotencyKey: `release ${release} ${it.clock.now()}`,
     });
@@ -64,12 +66,15 @@ export async function playScenario(
 
 async function putInPlace(
   it: Installation,
-  { before }: Scenario,
+  { before, images }: Scenario,
   files: WorkspaceFiles,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (let release = 1; release <= before; release += 1) {
-    const { id, verdict } = await it.deploy(files, { version: String(release) });
+    const { id, verdict } = await it.deploy(files, {
+      version: String(release),
+      images: pushImages(it, images, release),
+    });
     if (verdict !== 'SUCCEEDED') throw new Error(`release ${release} is ${verdict}`);
     ids.set(`release ${release}`, id);
     // Alarms that a stack makes have no data at first.
