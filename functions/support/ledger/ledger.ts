@@ -4,7 +4,6 @@ import { createDeploymentLedger, type DeploymentLedger } from './deployments.js'
 import { createDynamoStore } from './dynamodb-store.js';
 import { createGuardLedger, type GuardLedger } from './guards.js';
 import { createLeaseLedger, type LeaseLedger } from './leases.js';
-import { createMemoryStore } from './memory-store.js';
 import { createProtectionLedger, type ProtectionLedger } from './protection.js';
 import { createReleaseLedger, type ReleaseLedger } from './releases.js';
 import { createRemovalLedger, type RemovalLedger } from './removals.js';
@@ -44,8 +43,4 @@ export function createLedger(store: Store): Ledger {
 
 export function createDynamoLedger(client: DynamoDBDocumentClient, tableName: string): Ledger {
   return createLedger(createDynamoStore(client, tableName));
-}
-
-export function createMemoryLedger(): Ledger {
-  return createLedger(createMemoryStore());
 }

@@ -1,8 +1,9 @@
 import {
   createDynamoLedger,
-  createMemoryLedger,
+  createLedger,
   type Ledger,
 } from '../../../../functions/support/ledger/ledger.js';
+import { createMemoryStore } from '../../../support/memory-store.js';
 import { type Server, startDynalite } from './dynalite.js';
 import {
   aDeployment,
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 const IMPLEMENTATIONS: readonly (readonly [string, () => Promise<Ledger | undefined>])[] = [
-  ['in memory', async () => createMemoryLedger()],
+  ['in memory', async () => createLedger(createMemoryStore())],
   [
     'in the simulated account',
     async () => createDynamoLedger(createSimulatedClient('ledger'), 'ledger'),
@@ -41,11 +42,11 @@ const IMPLEMENTATIONS: readonly (readonly [string, () => Promise<Ledger | undefi
   ],
 ];
 
-describe.each(IMPLEMENTATIONS)('the ledger %s', (_, createLedger) => {
+describe.each(IMPLEMENTATIONS)('the ledger %s', (_, makeLedger) => {
   /** A test with a fresh ledger. Where no server could be started there is nothing to test; startDynalite says so. */
   const withLedger = (name: string, run: (ledger: Ledger) => Promise<void>): void =>
     test(name, async () => {
-      const ledger = await createLedger();
+      const ledger = await makeLedger();
       if (ledger) await run(ledger);
     });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createLedger } from '../../../../functions/support/ledger/ledger.js';
-import { createMemoryStore } from '../../../../functions/support/ledger/memory-store.js';
 import type { Store } from '../../../../functions/support/ledger/store.js';
+import { createMemoryStore } from '../../../support/memory-store.js';
 import { aDeployment, aLeaseRequest, PROD } from './records.js';
 
 /** A store whose calls are answered in whatever order the scheduler of fast-check finds worth trying. */

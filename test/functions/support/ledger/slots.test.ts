@@ -1,7 +1,7 @@
 import { createDynamoStore } from '../../../../functions/support/ledger/dynamodb-store.js';
-import { createMemoryStore } from '../../../../functions/support/ledger/memory-store.js';
 import { createSlotLedger, type SlotLedger } from '../../../../functions/support/ledger/slots.js';
 import type { Store } from '../../../../functions/support/ledger/store.js';
+import { createMemoryStore } from '../../../support/memory-store.js';
 import { type Server, startDynalite } from './dynalite.js';
 
 jest.setTimeout(120_000);

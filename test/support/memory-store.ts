@@ -1,4 +1,10 @@
-import type { Item, ItemPage, ItemQuery, Key, Store } from './store.js';
+import type {
+  Item,
+  ItemPage,
+  ItemQuery,
+  Key,
+  Store,
+} from '../../functions/support/ledger/store.js';
 
 /** Sort key, then the table's own keys: in the index sort keys may repeat. */
 type Place = readonly [sort: string, pk: string, sk: string];
@@ -6,7 +12,7 @@ type Row = { readonly place: Place; readonly text: string };
 /** Rows of one partition by their address in the table. */
 type Partitions = Map<string, Map<string, Row>>;
 
-/** The table in memory, for the embedded runtime and tests. Keeps text, so that nobody can change what is stored. */
+/** The table in memory: what stores must agree on. Keeps text, so that nobody can change what is stored. */
 export function createMemoryStore(): Store {
   const table: Partitions = new Map();
   const index: Partitions = new Map();
