@@ -2,6 +2,7 @@ import type { Verdict } from '../../core/verdict.js';
 import { anInstallation, type Installation, type Invocation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { describeInvocation } from '../support/invocations.js';
+import { spread } from '../support/thorough.js';
 import { aWorkspace } from '../support/workspaces.js';
 
 holdInvariants();
@@ -98,20 +99,23 @@ test('a release whose verdict is written cannot be cancelled any more', async ()
 });
 
 describe('a release whose execution is stopped right after', () => {
-  test.each(POINTS)('%s gets a verdict, and the next release succeeds', async (point) => {
-    const { it, id } = await deployInterrupted(point, (installation, of) => {
-      const dead = installation.executions('release').find(({ name }) => name === of);
-      installation.engine.stopExecution({ executionArn: dead?.executionArn ?? '' });
-    });
-    await it.runFor(6);
-    expect(['FAILED_CLEAN', 'FAILED_DIRTY']).toContain((await it.document(id)).verdict);
-    const next = await it.deploy(after, { version: '3' });
-    expect(next.verdict).toBe('SUCCEEDED');
-  });
+  test.each(spread(POINTS, 6))(
+    '%s gets a verdict, and the next release succeeds',
+    async (point) => {
+      const { it, id } = await deployInterrupted(point, (installation, of) => {
+        const dead = installation.executions('release').find(({ name }) => name === of);
+        installation.engine.stopExecution({ executionArn: dead?.executionArn ?? '' });
+      });
+      await it.runFor(6);
+      expect(['FAILED_CLEAN', 'FAILED_DIRTY']).toContain((await it.document(id)).verdict);
+      const next = await it.deploy(after, { version: '3' });
+      expect(next.verdict).toBe('SUCCEEDED');
+    },
+  );
 });
 
 describe('a release of which a function is broken for good', () => {
-  test.each([...POINTS.filter((point) => point !== 'wake'), 'record verdict'])(
+  test.each(spread([...POINTS.filter((point) => point !== 'wake'), 'record verdict'], 6, 1))(
     '%s still gets its verdict, which tells the truth',
     async (point) => {
       const { it, id, account } = await deployInterrupted(
