@@ -3,7 +3,7 @@ import type { Facts } from '../core/facts/facts.js';
 import { type Elsewhere, type Place, placeBucketName, placeKeyArn } from '../core/places/place.js';
 import { placeStackName, renderPlace } from '../core/places/render-place.js';
 import type { CfnObject, Template } from '../core/template/cloudformation.js';
-import { TRIGGERS } from '../functions/support/triggers.js';
+import { TRIGGERS } from '../functions/support/runtime/triggers.js';
 
 export type BootstrapElsewhere = {
   readonly place: Elsewhere;

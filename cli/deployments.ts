@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { ApprovalDocument } from '../functions/support/describe-approval.js';
-import type { DeploymentDocument } from '../functions/support/document.js';
+import type { ApprovalDocument } from '../functions/support/approvals/describe-approval.js';
+import type { DeploymentDocument } from '../functions/support/deployments/document.js';
 import { type ApiClient, ask, connectApi } from './api-client.js';
 import { formatStatus } from './format-deployment.js';
 

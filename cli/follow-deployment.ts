@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeploymentDocument } from '../functions/support/document.js';
+import type { DeploymentDocument } from '../functions/support/deployments/document.js';
 import { type ApiClient, ask } from './api-client.js';
 import { EXIT_CODES } from './exit-codes.js';
 

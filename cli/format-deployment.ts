@@ -2,7 +2,7 @@ import colour from 'picocolors';
 import type { NotRestored } from '../core/deployment/conclude.js';
 import { describeStep } from '../core/deployment/step-name.js';
 import { plainReason } from '../core/stack/plain-reason.js';
-import type { DeploymentDocument } from '../functions/support/document.js';
+import type { DeploymentDocument } from '../functions/support/deployments/document.js';
 import { formatNets } from './format-nets.js';
 import { formatWayBack } from './format-way-back.js';
 

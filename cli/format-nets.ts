@@ -1,5 +1,5 @@
 import type { NetReport } from '../core/deployment/describe-nets.js';
-import type { DeploymentDocument } from '../functions/support/document.js';
+import type { DeploymentDocument } from '../functions/support/deployments/document.js';
 
 const NAMES: { readonly [net in NetReport['net']]: string } = {
   ecs: 'ECS',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { announce } from './support/events.js';
+import { announce } from './support/aws/events.js';
 import { deploymentIdOf, TIMELINE_PREFIX } from './support/ledger/keys.js';
-import { logger } from './support/logger.js';
+import { logger } from './support/runtime/logger.js';
 
 const Text = z.object({ S: z.string() });
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { assertEpoch, getStep } from './support/deployments.js';
-import { continueServiceDeployment } from './support/ecs-pauses.js';
-import { step } from './support/handler.js';
-import { notePauseAnswer, noticePauses } from './support/notice-pause.js';
-import { settleStackWaits } from './support/stack-waits.js';
-import { StepInput } from './support/step-input.js';
-import { writeStep } from './support/steps.js';
-import { findStopReason } from './support/stopping.js';
-import { registerWait, subjects } from './support/waiting.js';
+import { notePauseAnswer, noticePauses } from './support/approvals/notice-pause.js';
+import { continueServiceDeployment } from './support/aws/ecs-pauses.js';
+import { assertEpoch, getStep } from './support/deployments/deployments.js';
+import { findStopReason } from './support/deployments/stopping.js';
+import { registerWait, subjects } from './support/ledger/waiting.js';
+import { step } from './support/runtime/handler.js';
+import { settleStackWaits } from './support/stacks/stack-waits.js';
+import { StepInput } from './support/steps/step-input.js';
+import { writeStep } from './support/steps/steps.js';
 
 const Input = StepInput.extend({
   approved: z.boolean(),

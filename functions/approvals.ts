@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { askApproval } from './support/ask-approval.js';
-import { assertEpoch } from './support/deployments.js';
-import { step } from './support/handler.js';
+import { askApproval } from './support/approvals/ask-approval.js';
+import { assertEpoch } from './support/deployments/deployments.js';
+import { step } from './support/runtime/handler.js';
 
 const Input = z.object({
   deploymentId: z.string(),

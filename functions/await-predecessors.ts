@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { isDone } from '../core/rollback/step-result.js';
-import { assertEpoch, getDeployment, getStep } from './support/deployments.js';
-import { sendSuccess } from './support/executions.js';
-import { step } from './support/handler.js';
+import { sendSuccess } from './support/aws/executions.js';
+import { assertEpoch, getDeployment, getStep } from './support/deployments/deployments.js';
 import type { Step } from './support/ledger/steps.js';
-import { poolOf, takeSlot } from './support/operation-slots.js';
+import { registerWait, subjects } from './support/ledger/waiting.js';
+import { step } from './support/runtime/handler.js';
+import { poolOf, takeSlot } from './support/stacks/operation-slots.js';
 import {
   decideFor,
   grantSlots,
   queueForSlot,
   settleStep,
   skipStep,
-} from './support/start-steps.js';
-import { findEnd } from './support/steps.js';
-import { registerWait, subjects } from './support/waiting.js';
+} from './support/steps/start-steps.js';
+import { findEnd } from './support/steps/steps.js';
 
 const Input = z.object({
   deploymentId: z.string(),

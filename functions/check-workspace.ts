@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DeploymentRequest } from '../core/deployment/request.js';
-import { checkWorkspace } from './support/check-workspace.js';
-import { step } from './support/handler.js';
+import { checkWorkspace } from './support/release/check-workspace.js';
+import { step } from './support/runtime/handler.js';
 
 const Input = z.object({ request: DeploymentRequest });
 

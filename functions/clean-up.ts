@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { cleanUp } from './support/deletion/clean-up.js';
-import { assertEpoch } from './support/deployments.js';
-import { step } from './support/handler.js';
+import { assertEpoch } from './support/deployments/deployments.js';
+import { step } from './support/runtime/handler.js';
 
 const Input = z.object({ deploymentId: z.string(), epoch: z.number() });
 

@@ -3,17 +3,17 @@ import { clientToken } from '../core/deployment/client-token.js';
 import type { StepResult } from '../core/rollback/step-result.js';
 import { type DeleteOperation, resolveDeleteOperation } from '../core/stack/stack-operation.js';
 import { parseStackStatus } from '../core/stack/stack-status.js';
-import { deleteOrRefuse, findStack } from './support/cloudformation.js';
-import { assertEpoch, getStep } from './support/deployments.js';
-import { sendSuccess } from './support/executions.js';
-import { step } from './support/handler.js';
+import { deleteOrRefuse, findStack } from './support/aws/cloudformation.js';
+import { sendSuccess } from './support/aws/executions.js';
+import { assertEpoch, getStep } from './support/deployments/deployments.js';
+import { findStopReason } from './support/deployments/stopping.js';
 import type { Deployment } from './support/ledger/deployments.js';
-import { settleStackWaits } from './support/stack-waits.js';
-import { StepInput } from './support/step-input.js';
-import { beginStep, findEnd } from './support/steps.js';
-import { findStopReason } from './support/stopping.js';
-import { awaitOther, findPatienceEnd } from './support/unready-stack.js';
-import { answerWait, registerWait, subjects } from './support/waiting.js';
+import { answerWait, registerWait, subjects } from './support/ledger/waiting.js';
+import { step } from './support/runtime/handler.js';
+import { settleStackWaits } from './support/stacks/stack-waits.js';
+import { awaitOther, findPatienceEnd } from './support/stacks/unready-stack.js';
+import { StepInput } from './support/steps/step-input.js';
+import { beginStep, findEnd } from './support/steps/steps.js';
 
 const Input = StepInput.extend({ purpose: z.enum(['recreate', 'delete']), taskToken: z.string() });
 

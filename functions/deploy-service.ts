@@ -1,9 +1,9 @@
 import type { BundleStack } from '../core/release/release.js';
-import { listAlarms } from './support/cloudwatch.js';
-import { step } from './support/handler.js';
-import { prepareStack, type RollbackAlarm } from './support/prepare-stack.js';
-import { StepInput } from './support/step-input.js';
-import { writeStep } from './support/steps.js';
+import { listAlarms } from './support/aws/cloudwatch.js';
+import { step } from './support/runtime/handler.js';
+import { prepareStack, type RollbackAlarm } from './support/stacks/prepare-stack.js';
+import { StepInput } from './support/steps/step-input.js';
+import { writeStep } from './support/steps/steps.js';
 
 /** CloudFormation takes at most five rollback triggers. */
 const MAX_TRIGGERS = 5;

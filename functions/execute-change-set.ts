@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { assertEpoch, getStep } from './support/deployments.js';
-import { step } from './support/handler.js';
-import { settleStackWaits } from './support/stack-waits.js';
-import { startChange, startContinuation } from './support/start-change.js';
-import { StepInput } from './support/step-input.js';
-import { findPatienceEnd } from './support/unready-stack.js';
-import { registerWait, subjects } from './support/waiting.js';
+import { assertEpoch, getStep } from './support/deployments/deployments.js';
+import { registerWait, subjects } from './support/ledger/waiting.js';
+import { step } from './support/runtime/handler.js';
+import { settleStackWaits } from './support/stacks/stack-waits.js';
+import { startChange, startContinuation } from './support/stacks/start-change.js';
+import { findPatienceEnd } from './support/stacks/unready-stack.js';
+import { StepInput } from './support/steps/step-input.js';
 
 const Waiting = StepInput.extend({ taskToken: z.string() });
 

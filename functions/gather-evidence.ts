@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { ledger } from './support/current-ledger.js';
-import { findServiceTrouble } from './support/ecs-services.js';
-import { listStoppedTasks } from './support/ecs-tasks.js';
-import { listUnhealthyReasons } from './support/elb.js';
-import { step } from './support/handler.js';
+import { findServiceTrouble } from './support/aws/ecs-services.js';
+import { listStoppedTasks } from './support/aws/ecs-tasks.js';
+import { listUnhealthyReasons } from './support/aws/elb.js';
+import { ledger } from './support/ledger/current-ledger.js';
+import { stackNameOf } from './support/ledger/waiting.js';
 import { atDeployment } from './support/places/of-deployment.js';
-import { stackNameOf } from './support/waiting.js';
+import { step } from './support/runtime/handler.js';
 
 const Event = z.object({ resources: z.array(z.string()).min(1) });
 

@@ -2,14 +2,14 @@ import { AutolandError } from '../core/errors.js';
 import { sha256 } from '../core/release/content-hash.js';
 import { describeChangeSet } from '../core/stack/describe-change-set.js';
 import { describeFailures } from '../core/stack/operation-failure.js';
-import { deleteChangeSet, getOpenedChangeSet } from './support/change-sets.js';
-import { getTemplateText } from './support/cloudformation.js';
-import { assertEpoch, getStep } from './support/deployments.js';
-import { guardChangeSet, type Inspected, notChanged } from './support/guard-change-set.js';
-import { step } from './support/handler.js';
-import { listChangeSetFailures } from './support/stack-events.js';
-import { ChangeSetInput } from './support/step-input.js';
-import { writeStep } from './support/steps.js';
+import { deleteChangeSet, getOpenedChangeSet } from './support/aws/change-sets.js';
+import { getTemplateText } from './support/aws/cloudformation.js';
+import { listChangeSetFailures } from './support/aws/stack-events.js';
+import { assertEpoch, getStep } from './support/deployments/deployments.js';
+import { step } from './support/runtime/handler.js';
+import { guardChangeSet, type Inspected, notChanged } from './support/stacks/guard-change-set.js';
+import { ChangeSetInput } from './support/steps/step-input.js';
+import { writeStep } from './support/steps/steps.js';
 
 /** Says whether the change set can be executed; `ChangeSetPending` makes the state look again. */
 export const handler = step(ChangeSetInput, async (input): Promise<Inspected> => {

@@ -1,19 +1,19 @@
-import { settleBake } from './support/alarm-watch.js';
-import type { ApprovalWait } from './support/answer-approval.js';
-import { settleApproval } from './support/ask-approval.js';
-import { ledger } from './support/current-ledger.js';
-import { buryDead, concludeDead } from './support/dead.js';
-import { getDeployment } from './support/deployments.js';
-import { isRunning, sendHeartbeat } from './support/executions.js';
-import { followAllGuards } from './support/guarding.js';
-import { leaveQueue, settleLeaseWait } from './support/lease-desk.js';
+import { settleBake } from './support/alarms/alarm-watch.js';
+import { followAllGuards } from './support/alarms/guarding.js';
+import { settleInFlight } from './support/alarms/watch-in-flight.js';
+import type { ApprovalWait } from './support/approvals/answer-approval.js';
+import { settleApproval } from './support/approvals/ask-approval.js';
+import { isRunning, sendHeartbeat } from './support/aws/executions.js';
+import { buryDead, concludeDead } from './support/deployments/dead.js';
+import { getDeployment } from './support/deployments/deployments.js';
+import { settleOpen } from './support/deployments/settle-open.js';
+import { leaveQueue, settleLeaseWait } from './support/lease/lease-desk.js';
+import { ledger } from './support/ledger/current-ledger.js';
 import type { Wait } from './support/ledger/waits.js';
-import { logger } from './support/logger.js';
-import { poolOf, reclaimSlots } from './support/operation-slots.js';
-import { settleOpen } from './support/settle-open.js';
-import { settleWaitsOf } from './support/stack-waits.js';
-import { grantSlots, wakeSteps } from './support/start-steps.js';
-import { settleInFlight } from './support/watch-in-flight.js';
+import { logger } from './support/runtime/logger.js';
+import { poolOf, reclaimSlots } from './support/stacks/operation-slots.js';
+import { settleWaitsOf } from './support/stacks/stack-waits.js';
+import { grantSlots, wakeSteps } from './support/steps/start-steps.js';
 
 /**
  * Comes every few minutes and makes up for what events did not bring: looks at the truth behind every wait, keeps

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { now } from './support/ambient.js';
-import { askForLease } from './support/ask-for-lease.js';
-import { getDeployment, requestOf } from './support/deployments.js';
-import { sendSuccess } from './support/executions.js';
-import { step } from './support/handler.js';
-import { registerWait, subjects } from './support/waiting.js';
+import { sendSuccess } from './support/aws/executions.js';
+import { getDeployment, requestOf } from './support/deployments/deployments.js';
+import { askForLease } from './support/lease/ask-for-lease.js';
+import { registerWait, subjects } from './support/ledger/waiting.js';
+import { now } from './support/runtime/ambient.js';
+import { step } from './support/runtime/handler.js';
 
 const Input = z.object({
   action: z.literal('acquire'),

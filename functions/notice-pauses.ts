@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { step } from './support/handler.js';
-import { noticePauses } from './support/notice-pause.js';
-import { listServicesThatMayPause } from './support/services-that-may-pause.js';
+import { noticePauses } from './support/approvals/notice-pause.js';
+import { listServicesThatMayPause } from './support/approvals/services-that-may-pause.js';
+import { step } from './support/runtime/handler.js';
 
 const Event = z.object({
   resources: z.array(z.string()).default([]),

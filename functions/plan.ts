@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { now } from './support/ambient.js';
-import { step } from './support/handler.js';
 import { atPlaceOf } from './support/places/of-deployment.js';
 import { beginPlan } from './support/plans/begin-plan.js';
 import { compareStack } from './support/plans/compare-stack.js';
@@ -8,7 +6,9 @@ import { plans } from './support/plans/current-plans.js';
 import { finishPlan } from './support/plans/finish-plan.js';
 import { getPlan } from './support/plans/get-plan.js';
 import { discardChanges, readChanges } from './support/plans/read-changes.js';
-import { describeTrouble, Trouble } from './support/trouble.js';
+import { now } from './support/runtime/ambient.js';
+import { step } from './support/runtime/handler.js';
+import { describeTrouble, Trouble } from './support/runtime/trouble.js';
 
 const OfPlan = z.object({ planId: z.string() });
 const OfStack = OfPlan.extend({ stack: z.string() });

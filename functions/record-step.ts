@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { step } from './support/handler.js';
-import { recordStepEnd, recordStepTrouble } from './support/record-step.js';
-import { StepInput } from './support/step-input.js';
-import { Trouble } from './support/trouble.js';
+import { step } from './support/runtime/handler.js';
+import { Trouble } from './support/runtime/trouble.js';
+import { recordStepEnd, recordStepTrouble } from './support/steps/record-step.js';
+import { StepInput } from './support/steps/step-input.js';
 
 const Input = z.discriminatedUnion('action', [
   StepInput.extend({

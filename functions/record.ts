@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { recordDeletionEnd } from './support/deletion/record-deletion.js';
-import { step } from './support/handler.js';
-import { recordNotStarted, recordRollbackEnd, recordVerdict } from './support/record-end.js';
-import { Trouble } from './support/trouble.js';
+import {
+  recordNotStarted,
+  recordRollbackEnd,
+  recordVerdict,
+} from './support/deployments/record-end.js';
+import { step } from './support/runtime/handler.js';
+import { Trouble } from './support/runtime/trouble.js';
 
 const Deployment = z.object({ deploymentId: z.string(), epoch: z.number() });
 

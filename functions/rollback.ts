@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { beginRollback } from './support/begin-rollback.js';
-import { decideAboutRollback } from './support/decide-about-rollback.js';
-import { getDeployment } from './support/deployments.js';
-import { step } from './support/handler.js';
-import { Trouble } from './support/trouble.js';
+import { getDeployment } from './support/deployments/deployments.js';
+import { beginRollback } from './support/rollbacks/begin-rollback.js';
+import { decideAboutRollback } from './support/rollbacks/decide-about-rollback.js';
+import { step } from './support/runtime/handler.js';
+import { Trouble } from './support/runtime/trouble.js';
 
 const Input = z.discriminatedUnion('action', [
   z.object({

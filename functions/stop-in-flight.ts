@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { StepTarget } from '../core/deployment/step-name.js';
-import { assertEpoch, detail } from './support/deployments.js';
-import { step } from './support/handler.js';
-import { settleWaitsOf } from './support/stack-waits.js';
-import { listBegunSteps } from './support/steps.js';
-import { stopStack } from './support/stop-stack.js';
-import { registerWait, subjects } from './support/waiting.js';
+import { assertEpoch, detail } from './support/deployments/deployments.js';
+import { registerWait, subjects } from './support/ledger/waiting.js';
+import { step } from './support/runtime/handler.js';
+import { settleWaitsOf } from './support/stacks/stack-waits.js';
+import { stopStack } from './support/stacks/stop-stack.js';
+import { listBegunSteps } from './support/steps/steps.js';
 
 const Input = z.object({ deploymentId: z.string(), epoch: z.number(), taskToken: z.string() });
 

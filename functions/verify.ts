@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { findDeviations, type ObservedStackState } from '../core/deployment/find-deviations.js';
 import type { BundleStack } from '../core/release/release.js';
-import { findStack, listStackResources } from './support/cloudformation.js';
-import { ledger } from './support/current-ledger.js';
-import { detail, getDeployment, patchDeployment } from './support/deployments.js';
-import { findService } from './support/ecs.js';
-import { step } from './support/handler.js';
-import { stacksToVerify } from './support/restore.js';
-import { CANCELLED } from './support/stopping.js';
-import { note } from './support/timeline.js';
-import { hasTemplate } from './support/up-to-date.js';
+import { findStack, listStackResources } from './support/aws/cloudformation.js';
+import { findService } from './support/aws/ecs.js';
+import { detail, getDeployment, patchDeployment } from './support/deployments/deployments.js';
+import { CANCELLED } from './support/deployments/stopping.js';
+import { note } from './support/deployments/timeline.js';
+import { ledger } from './support/ledger/current-ledger.js';
+import { stacksToVerify } from './support/rollbacks/restore.js';
+import { step } from './support/runtime/handler.js';
+import { hasTemplate } from './support/stacks/up-to-date.js';
 
 const Input = z.object({
   deploymentId: z.string(),

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { settleBake } from './support/alarm-watch.js';
-import type { ApprovalWait } from './support/answer-approval.js';
-import { settleApproval } from './support/ask-approval.js';
-import { ledger } from './support/current-ledger.js';
-import { concludeDead } from './support/dead.js';
-import { followGuards } from './support/guarding.js';
-import { step } from './support/handler.js';
-import { settleStackWaits } from './support/stack-waits.js';
-import { subjects } from './support/waiting.js';
-import { settleInFlight } from './support/watch-in-flight.js';
+import { settleBake } from './support/alarms/alarm-watch.js';
+import { followGuards } from './support/alarms/guarding.js';
+import { settleInFlight } from './support/alarms/watch-in-flight.js';
+import type { ApprovalWait } from './support/approvals/answer-approval.js';
+import { settleApproval } from './support/approvals/ask-approval.js';
+import { concludeDead } from './support/deployments/dead.js';
+import { ledger } from './support/ledger/current-ledger.js';
+import { subjects } from './support/ledger/waiting.js';
+import { step } from './support/runtime/handler.js';
+import { settleStackWaits } from './support/stacks/stack-waits.js';
 
 const Event = z.discriminatedUnion('detail-type', [
   z.object({

@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { listWatchedAlarms } from '../core/deployment/watched-alarms.js';
-import { recordBaseline, settleBake } from './support/alarm-watch.js';
-import { assertEpoch, detail, patchDeployment, requestOf } from './support/deployments.js';
-import { step } from './support/handler.js';
-import { findReleaseOf } from './support/release-of.js';
-import { note } from './support/timeline.js';
-import { registerWait, subjects } from './support/waiting.js';
+import { recordBaseline, settleBake } from './support/alarms/alarm-watch.js';
+import {
+  assertEpoch,
+  detail,
+  patchDeployment,
+  requestOf,
+} from './support/deployments/deployments.js';
+import { note } from './support/deployments/timeline.js';
+import { registerWait, subjects } from './support/ledger/waiting.js';
+import { findReleaseOf } from './support/release/release-of.js';
+import { step } from './support/runtime/handler.js';
 
 const Input = z.discriminatedUnion('action', [
   z.object({ action: z.literal('snapshot'), deploymentId: z.string(), epoch: z.number() }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../functions/support/triggers.js';
+import { FUNCTION_NAMES } from '../functions/support/runtime/triggers.js';
 import { bundleFunctions, ROOT } from './bundling/bundling.js';
 import { bundleCustomResources, placeCustomResources } from './bundling/custom-resources.js';
 import { makeApp } from './make-app.js';

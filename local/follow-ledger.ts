@@ -1,4 +1,4 @@
-import { ANNOUNCED_KEYS, type FunctionName } from '../functions/support/triggers.js';
+import { ANNOUNCED_KEYS, type FunctionName } from '../functions/support/runtime/triggers.js';
 import type { TableChange } from './account/dynamodb/table-store.js';
 import type { Clock } from './clock.js';
 

@@ -23,7 +23,7 @@ import { handler as render } from '../functions/render.js';
 import { handler as rollback } from '../functions/rollback.js';
 import { handler as stopInFlight } from '../functions/stop-in-flight.js';
 import type { PathOwner } from '../functions/support/api/paths.js';
-import type { FunctionName } from '../functions/support/triggers.js';
+import type { FunctionName } from '../functions/support/runtime/triggers.js';
 import { handler as verify } from '../functions/verify.js';
 import { handler as wake } from '../functions/wake.js';
 import { handler as watchAlarms } from '../functions/watch-alarms.js';

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../functions/support/triggers.js';
+import type { FunctionName } from '../functions/support/runtime/triggers.js';
 import type { OperationHandler } from './account/simulated-account.js';
 import type { Json } from './asl/api.js';
 

@@ -6,7 +6,7 @@ import {
   placeRoleName,
 } from '../core/places/place.js';
 import { outOfReach } from '../functions/support/places/assume-role.js';
-import { TRIGGERS, type Trigger } from '../functions/support/triggers.js';
+import { TRIGGERS, type Trigger } from '../functions/support/runtime/triggers.js';
 import type { AccountSnapshot, SimulatedAccount } from './account/simulated-account.js';
 
 const entered = new WeakMap<SimulatedAccount, Set<string>>();

@@ -2,32 +2,32 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts } from '../core/facts/facts.js';
 import type { Place } from '../core/places/place.js';
-import { useAmbient } from '../functions/support/ambient.js';
-import { appRunner } from '../functions/support/app-runner.js';
-import { s3 } from '../functions/support/artifacts.js';
-import { cloudFormation } from '../functions/support/cloudformation.js';
-import { cloudWatch } from '../functions/support/cloudwatch.js';
-import { dynamoDb } from '../functions/support/dynamodb.js';
-import { ecr } from '../functions/support/ecr.js';
-import { ecs } from '../functions/support/ecs.js';
-import { elb } from '../functions/support/elb.js';
-import { ENV } from '../functions/support/env.js';
-import { eventBridge } from '../functions/support/events.js';
-import { stepFunctions as stepFunctionsClient } from '../functions/support/executions.js';
+import { appRunner } from '../functions/support/aws/app-runner.js';
+import { s3 } from '../functions/support/aws/artifacts.js';
+import { cloudFormation } from '../functions/support/aws/cloudformation.js';
+import { cloudWatch } from '../functions/support/aws/cloudwatch.js';
+import { dynamoDb } from '../functions/support/aws/dynamodb.js';
+import { ecr } from '../functions/support/aws/ecr.js';
+import { ecs } from '../functions/support/aws/ecs.js';
+import { elb } from '../functions/support/aws/elb.js';
+import { eventBridge } from '../functions/support/aws/events.js';
+import { stepFunctions as stepFunctionsClient } from '../functions/support/aws/executions.js';
+import { lambda } from '../functions/support/aws/invoke-function.js';
+import { ssm } from '../functions/support/aws/ssm.js';
 import { acm, acmOfCloudFront } from '../functions/support/facts/certificates.js';
 import { ec2 } from '../functions/support/facts/network.js';
-import { lambda } from '../functions/support/invoke-function.js';
 import { TABLE } from '../functions/support/ledger/store.js';
 import { placedS3 } from '../functions/support/places/place-files.js';
 import { inPlace } from '../functions/support/places/whereabouts.js';
-import { ssm } from '../functions/support/ssm.js';
+import { useAmbient } from '../functions/support/runtime/ambient.js';
+import { ENV } from '../functions/support/runtime/env.js';
 import {
   type FunctionName,
   pascalCase,
   STATE_MACHINES,
   TRIGGERS,
   type Trigger,
-} from '../functions/support/triggers.js';
+} from '../functions/support/runtime/triggers.js';
 import { createAccount } from './account/create-account.js';
 import type { TableChange } from './account/dynamodb/table-store.js';
 import type { Mishap } from './account/mishaps.js';

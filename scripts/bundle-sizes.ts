@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { FUNCTION_NAMES } from '../functions/support/triggers.js';
+import { FUNCTION_NAMES } from '../functions/support/runtime/triggers.js';
 import { budgetOf } from '../infra/bundling/budget.js';
 import { ESBUILD_OPTIONS, ROOT } from '../infra/bundling/bundling.js';
 

@@ -1,4 +1,4 @@
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import { type ApiClient, ask } from '../api-client.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
 import { followDeployment } from '../follow-deployment.js';

@@ -1,7 +1,7 @@
 import colour from 'picocolors';
 import type { NotRestored } from '../../core/deployment/conclude.js';
 import { plainReason } from '../../core/stack/plain-reason.js';
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import type { RehearsalResult } from '../../local/rehearsal/rehearse.js';
 import { formatNets } from '../format-nets.js';
 import { formatElapsed } from './format.js';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { RollbackOrder } from '../../core/deployment/request.js';
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import type { ReturnPreview } from '../../functions/support/rollbacks/describe-return.js';
 import { type ApiClient, ask } from '../api-client.js';
 import type { Asker } from '../asker.js';

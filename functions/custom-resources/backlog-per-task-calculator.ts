@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AutolandError } from '../../core/errors.js';
-import { requireEnv } from '../support/env.js';
+import { requireEnv } from '../support/runtime/env.js';
 
 const ecs = new ECSClient({});
 const sqs = new SQSClient({});

@@ -29,7 +29,7 @@ export async function placeCustomResources(
     const target = join(folder, basename(dirname(file)), CODE_FOLDER);
     await mkdir(target, { recursive: true });
     await writeFile(join(target, 'index.json'), index);
-    if (!has('upload-release')) continue;
+    if (!has('release/upload-release')) continue;
     for (const { name, body } of zips) await writeFile(join(target, `${name}.zip`), body);
   }
 }

@@ -19,7 +19,7 @@ const REGIONAL_HOSTS: { readonly [client: string]: string } = {
   ssm: 'ssm',
 };
 
-/** A resolver of functions/support/sdk-endpoints.ts by its name, made for a host where it is regional. */
+/** A resolver of functions/support/aws/sdk-endpoints.ts by its name, made for a host where it is regional. */
 export type LocatedClient =
   | { readonly resolver: 'regionalEndpoint'; readonly host: string }
   | { readonly resolver: 'bucketEndpoint' | 'zoneEndpoint' };
@@ -40,7 +40,7 @@ export const ENDPOINT_FILES =
 /** The functions that the SDK's rule sets call; nobody is left who does. */
 export const ENDPOINT_FUNCTION_FILES = /[\\/]client[\\/]util-endpoints[\\/]aws\.js$/;
 
-const SOURCE = join(import.meta.dirname, '../../functions/support/sdk-endpoints.ts');
+const SOURCE = join(import.meta.dirname, '../../functions/support/aws/sdk-endpoints.ts');
 
 /** What takes the place of a client's endpoint rules. Throws for a client whose address is not known here. */
 export function writeEndpointResolver(file: string): string {

@@ -3,7 +3,7 @@ import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-li
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ANNOUNCED_KEYS } from '../../functions/support/triggers.js';
+import { ANNOUNCED_KEYS } from '../../functions/support/runtime/triggers.js';
 
 export type AnnouncementsProps = {
   /** Of the ledger's table. */

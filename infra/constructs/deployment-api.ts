@@ -12,7 +12,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { OWN_PATHS, type PathOwner } from '../../functions/support/api/paths.js';
-import { pascalCase } from '../../functions/support/triggers.js';
+import { pascalCase } from '../../functions/support/runtime/triggers.js';
 import type { JwtConfig } from '../config.js';
 
 export type DeploymentApiProps = {

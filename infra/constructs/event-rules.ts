@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { FunctionName, Trigger } from '../../functions/support/triggers.js';
+import type { FunctionName, Trigger } from '../../functions/support/runtime/triggers.js';
 import { acknowledge } from './rights.js';
 
 export type EventRulesProps = {

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../functions/support/triggers.js';
+import type { FunctionName } from '../../functions/support/runtime/triggers.js';
 import type { Right } from '../constructs/rights.js';
 import type { Arns } from './arns.js';
 

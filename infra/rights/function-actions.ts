@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../functions/support/triggers.js';
+import type { FunctionName } from '../../functions/support/runtime/triggers.js';
 import type { Action } from './action-rights.js';
 
 const LEDGER: readonly Action[] = [

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../functions/support/triggers.js';
+import type { FunctionName } from '../../functions/support/runtime/triggers.js';
 
 export type FunctionSettings = {
   /** Seconds; below the time limit of every state that calls the function, so that its own error arrives. */

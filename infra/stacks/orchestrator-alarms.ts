@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { FunctionName, StateMachineName } from '../../functions/support/triggers.js';
+import type { FunctionName, StateMachineName } from '../../functions/support/runtime/triggers.js';
 import { countOf, type RunbookAlarm } from '../constructs/alarms.js';
 import type { Workflow } from '../constructs/workflow.js';
 

@@ -7,8 +7,8 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { ENV } from '../../functions/support/env.js';
 import { TABLE } from '../../functions/support/ledger/store.js';
+import { ENV } from '../../functions/support/runtime/env.js';
 import {
   FUNCTION_NAMES,
   type FunctionName,
@@ -16,7 +16,7 @@ import {
   STATE_MACHINES,
   type StateMachineName,
   TRIGGERS,
-} from '../../functions/support/triggers.js';
+} from '../../functions/support/runtime/triggers.js';
 import { ROOT } from '../bundling/bundling.js';
 import { CODE_FOLDER } from '../bundling/custom-resources.js';
 import type { Config, JwtConfig } from '../config.js';

@@ -1,4 +1,4 @@
-import type { FunctionName, StateMachineName } from '../../functions/support/triggers.js';
+import type { FunctionName, StateMachineName } from '../../functions/support/runtime/triggers.js';
 
 export type MachineParts = {
   readonly functions: readonly FunctionName[];

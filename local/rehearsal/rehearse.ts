@@ -4,8 +4,11 @@ import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { zipWorkspace } from '../../core/workspace/zip-workspace.js';
 import { app } from '../../functions/support/api/app.js';
 import type { Problem } from '../../functions/support/api/problem.js';
-import { getDeployment } from '../../functions/support/deployments.js';
-import { type DeploymentDocument, describeDeployment } from '../../functions/support/document.js';
+import { getDeployment } from '../../functions/support/deployments/deployments.js';
+import {
+  type DeploymentDocument,
+  describeDeployment,
+} from '../../functions/support/deployments/document.js';
 import type { Mishap } from '../account/mishaps.js';
 import { VirtualClock } from '../clock.js';
 import { seededRandom } from '../random.js';

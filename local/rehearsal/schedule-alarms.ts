@@ -1,8 +1,8 @@
 import { listWatchedAlarms } from '../../core/deployment/watched-alarms.js';
 import { AutolandError } from '../../core/errors.js';
-import { getDeployment } from '../../functions/support/deployments.js';
-import { findReleaseOf } from '../../functions/support/release-of.js';
-import type { FunctionName } from '../../functions/support/triggers.js';
+import { getDeployment } from '../../functions/support/deployments/deployments.js';
+import { findReleaseOf } from '../../functions/support/release/release-of.js';
+import type { FunctionName } from '../../functions/support/runtime/triggers.js';
 import type { Mishap } from '../account/mishaps.js';
 import type { Runtime } from '../runtime.js';
 

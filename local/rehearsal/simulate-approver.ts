@@ -1,6 +1,6 @@
 import { app } from '../../functions/support/api/app.js';
 import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
-import type { FunctionName } from '../../functions/support/triggers.js';
+import type { FunctionName } from '../../functions/support/runtime/triggers.js';
 import type { Runtime } from '../runtime.js';
 
 export const APPROVER_ANSWERS = ['yes', 'no', 'never'] as const;

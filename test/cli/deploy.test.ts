@@ -5,7 +5,7 @@ import { type ApiClient, connectApi } from '../../cli/api-client.js';
 import { deploy } from '../../cli/deploy/deploy.js';
 import { answer, cancel, showStatus } from '../../cli/deployments.js';
 import { askForPlan } from '../../cli/plan/ask-for-plan.js';
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
 import { type LocalApi, serveApi } from '../../local/serve.js';
 import { aWorkspace } from '../support/workspaces.js';

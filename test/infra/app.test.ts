@@ -6,7 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { environmentApp } from '../../functions/support/api/environment-app.js';
 import { OWN_PATHS } from '../../functions/support/api/paths.js';
 import { statusApp } from '../../functions/support/api/status-app.js';
-import { FUNCTION_NAMES, TRIGGERS } from '../../functions/support/triggers.js';
+import { FUNCTION_NAMES, TRIGGERS } from '../../functions/support/runtime/triggers.js';
 import { ROOT } from '../../infra/bundling/bundling.js';
 import { anchorOf } from '../../infra/constructs/alarms.js';
 import { type Synthesized, synthesizeApp } from '../support/synthesized-app.js';

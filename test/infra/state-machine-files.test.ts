@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import validate from 'asl-validator';
 import { ERROR_NAMES } from '../../core/errors.js';
-import { FUNCTION_NAMES, pascalCase, STATE_MACHINES } from '../../functions/support/triggers.js';
+import {
+  FUNCTION_NAMES,
+  pascalCase,
+  STATE_MACHINES,
+} from '../../functions/support/runtime/triggers.js';
 import { ROOT } from '../../infra/bundling/bundling.js';
 import { readDefinition } from '../../infra/constructs/asl-definition.js';
 import { settingsOf } from '../../infra/stacks/function-settings.js';

@@ -1,4 +1,4 @@
-import { startRollback } from '../../functions/support/guarding.js';
+import { startRollback } from '../../functions/support/alarms/guarding.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { listAsked } from '../support/stack-changes.js';

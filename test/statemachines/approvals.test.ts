@@ -1,5 +1,5 @@
 import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
-import type { ApprovalDocument } from '../../functions/support/describe-approval.js';
+import type { ApprovalDocument } from '../../functions/support/approvals/describe-approval.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { listAsked } from '../support/stack-changes.js';

@@ -8,7 +8,7 @@ import {
   pascalCase,
   STATE_MACHINES,
   TRIGGERS,
-} from '../../functions/support/triggers.js';
+} from '../../functions/support/runtime/triggers.js';
 
 type Retrier = { readonly ErrorEquals: readonly string[]; readonly Comment?: string };
 

@@ -1,4 +1,4 @@
-import { cloudFormation } from '../../functions/support/cloudformation.js';
+import { cloudFormation } from '../../functions/support/aws/cloudformation.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { ENVIRONMENT, listStackNames, startDeletion } from '../support/deletions.js';
 import { anInstallation, type Installation } from '../support/installation.js';

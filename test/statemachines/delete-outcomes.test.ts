@@ -1,5 +1,5 @@
-import { getDeployment } from '../../functions/support/deployments.js';
-import { describeDeployment } from '../../functions/support/document.js';
+import { getDeployment } from '../../functions/support/deployments/deployments.js';
+import { describeDeployment } from '../../functions/support/deployments/document.js';
 import {
   ENVIRONMENT,
   listStackNames,

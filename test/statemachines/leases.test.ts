@@ -1,5 +1,5 @@
-import { ledger } from '../../functions/support/current-ledger.js';
-import { startRollback } from '../../functions/support/guarding.js';
+import { startRollback } from '../../functions/support/alarms/guarding.js';
+import { ledger } from '../../functions/support/ledger/current-ledger.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { readTimeline } from '../support/timeline.js';

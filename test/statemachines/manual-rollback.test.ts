@@ -1,5 +1,5 @@
 import type { Problem } from '../../functions/support/api/problem.js';
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import type { ReturnPreview } from '../../functions/support/rollbacks/describe-return.js';
 import { runDeletion, WORKLOAD } from '../support/deletions.js';
 import { anInstallation, type Installation } from '../support/installation.js';

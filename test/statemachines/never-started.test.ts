@@ -1,5 +1,5 @@
-import { ledger } from '../../functions/support/current-ledger.js';
-import { stepFunctions } from '../../functions/support/executions.js';
+import { stepFunctions } from '../../functions/support/aws/executions.js';
+import { ledger } from '../../functions/support/ledger/current-ledger.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { askDeletion, ENVIRONMENT, listStackNames, startDeletion } from '../support/deletions.js';
 import { anInstallation } from '../support/installation.js';

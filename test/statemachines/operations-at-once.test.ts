@@ -1,4 +1,4 @@
-import { slots } from '../../functions/support/current-slots.js';
+import { slots } from '../../functions/support/stacks/current-slots.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
 import type { ChangeLine } from '../support/stack-changes.js';

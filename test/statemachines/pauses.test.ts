@@ -1,6 +1,6 @@
 import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
-import type { ApprovalDocument } from '../../functions/support/describe-approval.js';
-import { stepFunctions } from '../../functions/support/executions.js';
+import type { ApprovalDocument } from '../../functions/support/approvals/describe-approval.js';
+import { stepFunctions } from '../../functions/support/aws/executions.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';

@@ -2,7 +2,7 @@ import type { Place } from '../../core/places/place.js';
 import { placeStackName, renderPlace } from '../../core/places/render-place.js';
 import type { CfnObject } from '../../core/template/cloudformation.js';
 import { renderBootstrapEnvironment } from '../../core/template/environment/render-bootstrap-environment.js';
-import { TRIGGERS } from '../../functions/support/triggers.js';
+import { TRIGGERS } from '../../functions/support/runtime/triggers.js';
 import type { SimulatedAccount } from '../../local/account/simulated-account.js';
 import { askDeletion, listStackNames, runDeletion } from '../support/deletions.js';
 import { anInstallation, type Installation } from '../support/installation.js';

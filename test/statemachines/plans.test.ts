@@ -1,6 +1,6 @@
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { app } from '../../functions/support/api/app.js';
-import { cloudFormation } from '../../functions/support/cloudformation.js';
+import { cloudFormation } from '../../functions/support/aws/cloudformation.js';
 import type { PlanDocument } from '../../functions/support/plans/describe-plan.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';

@@ -1,5 +1,5 @@
-import { cloudFormation } from '../../functions/support/cloudformation.js';
-import { ecr } from '../../functions/support/ecr.js';
+import { cloudFormation } from '../../functions/support/aws/cloudformation.js';
+import { ecr } from '../../functions/support/aws/ecr.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';

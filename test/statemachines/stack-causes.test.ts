@@ -1,5 +1,5 @@
-import type { DeploymentDocument } from '../../functions/support/document.js';
-import { elb } from '../../functions/support/elb.js';
+import { elb } from '../../functions/support/aws/elb.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import { parseMishap } from '../../local/account/mishaps.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type InstallationOptions } from '../support/installation.js';

@@ -1,6 +1,6 @@
 import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
-import { cloudFormation } from '../../functions/support/cloudformation.js';
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import { cloudFormation } from '../../functions/support/aws/cloudformation.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import { parseMishap } from '../../local/account/mishaps.js';
 import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';

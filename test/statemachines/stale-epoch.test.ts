@@ -1,4 +1,4 @@
-import { ledger } from '../../functions/support/current-ledger.js';
+import { ledger } from '../../functions/support/ledger/current-ledger.js';
 import { HANDLERS } from '../../local/handlers.js';
 import { anInstallation } from '../support/installation.js';
 import { listAsked } from '../support/stack-changes.js';

@@ -1,7 +1,7 @@
 import { app } from '../../functions/support/api/app.js';
 import type { Problem } from '../../functions/support/api/problem.js';
 import type { DeletionPreview } from '../../functions/support/deletion/preview.js';
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import type { Installation } from './installation.js';
 
 export type DeletionAnswer =

@@ -5,9 +5,12 @@ import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import { zipWorkspace } from '../../core/workspace/zip-workspace.js';
 import { app } from '../../functions/support/api/app.js';
 import type { Problem } from '../../functions/support/api/problem.js';
-import { getDeployment } from '../../functions/support/deployments.js';
-import { type DeploymentDocument, describeDeployment } from '../../functions/support/document.js';
-import type { FunctionName } from '../../functions/support/triggers.js';
+import { getDeployment } from '../../functions/support/deployments/deployments.js';
+import {
+  type DeploymentDocument,
+  describeDeployment,
+} from '../../functions/support/deployments/document.js';
+import type { FunctionName } from '../../functions/support/runtime/triggers.js';
 import type { Mishap } from '../../local/account/mishaps.js';
 import type { SimulatedAccount } from '../../local/account/simulated-account.js';
 import type { ExecutionDescription, StepFunctions } from '../../local/asl/api.js';

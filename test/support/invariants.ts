@@ -1,10 +1,10 @@
 import { isCovered } from '../../core/lease/is-covered.js';
 import { asDeployed, type BundleStack } from '../../core/release/release.js';
-import { getBundle } from '../../functions/support/artifacts.js';
-import { scopeOf } from '../../functions/support/claimed.js';
-import { ledger } from '../../functions/support/current-ledger.js';
-import { detail } from '../../functions/support/deployments.js';
+import { getBundle } from '../../functions/support/aws/artifacts.js';
+import { detail } from '../../functions/support/deployments/deployments.js';
+import { ledger } from '../../functions/support/ledger/current-ledger.js';
 import type { Deployment } from '../../functions/support/ledger/deployments.js';
+import { scopeOf } from '../../functions/support/stacks/claimed.js';
 import type { AccountSnapshot } from '../../local/account/simulated-account.js';
 import { findMistakenEvents } from './events.js';
 import { type Installation, latestInstallation } from './installation.js';

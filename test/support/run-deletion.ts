@@ -1,4 +1,4 @@
-import { ledger } from '../../functions/support/current-ledger.js';
+import { ledger } from '../../functions/support/ledger/current-ledger.js';
 import { stateMachineArn } from '../../local/runtime.js';
 import type { Installation } from './installation.js';
 import { readTimeline } from './timeline.js';

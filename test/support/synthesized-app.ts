@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { FUNCTION_NAMES } from '../../functions/support/triggers.js';
+import { FUNCTION_NAMES } from '../../functions/support/runtime/triggers.js';
 import { ROOT } from '../../infra/bundling/bundling.js';
 import { type Autoland, makeApp } from '../../infra/make-app.js';
 

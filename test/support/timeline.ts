@@ -1,4 +1,4 @@
-import type { DeploymentDocument } from '../../functions/support/document.js';
+import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 
 /** The timeline as a person reads it, without times and ids, which each change of the simulation moves. */
 export function readTimeline({ timeline }: Pick<DeploymentDocument, 'timeline'>): string {

@@ -1,7 +1,7 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
-import { logger } from '../../support/logger.js';
+import { logger } from '../../support/runtime/logger.js';
 import { type Answer, sendAnswer } from './response.js';
 
 /** One request of CloudFormation, with parsed properties. */

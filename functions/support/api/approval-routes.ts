@@ -1,11 +1,11 @@
 import { Hono } from 'hono/tiny';
 import * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
-import { now } from '../ambient.js';
-import { decideApproval } from '../answer-approval.js';
-import { ledger } from '../current-ledger.js';
-import { describeApproval } from '../describe-approval.js';
+import { decideApproval } from '../approvals/answer-approval.js';
+import { describeApproval } from '../approvals/describe-approval.js';
 import type { Approval } from '../ledger/approvals.js';
+import { ledger } from '../ledger/current-ledger.js';
+import { now } from '../runtime/ambient.js';
 import { findCaller } from './find-caller.js';
 import { parseBody } from './parse-body.js';
 

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import * as z from 'zod';
 import { type Caller, decideAccess } from '../../../core/access/decide-access.js';
-import { ENV, requireEnv } from '../env.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 import { isBehindGateway } from './find-caller.js';
 import { answerProblem } from './problem.js';
 

@@ -3,10 +3,10 @@ import { Hono } from 'hono/tiny';
 import * as z from 'zod';
 import { ALL_ENVIRONMENTS } from '../../../core/deletion/all-environments.js';
 import { DeletionRequest, type DeletionTarget } from '../../../core/deletion/deletion-request.js';
-import { now } from '../ambient.js';
-import { ledger } from '../current-ledger.js';
 import { acceptDeletion } from '../deletion/accept-deletion.js';
 import { previewDeletion } from '../deletion/preview.js';
+import { ledger } from '../ledger/current-ledger.js';
+import { now } from '../runtime/ambient.js';
 import { findCaller } from './find-caller.js';
 import { BodyInvalid, parseBody } from './parse-body.js';
 

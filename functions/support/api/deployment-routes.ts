@@ -1,9 +1,9 @@
 import { Hono } from 'hono/tiny';
 import { DeploymentRequest } from '../../../core/deployment/request.js';
-import { acceptDeployment } from '../accept-deployment.js';
-import { cancelDeployment } from '../cancel-deployment.js';
-import { getDeployment } from '../deployments.js';
-import { describeDeployment } from '../document.js';
+import { acceptDeployment } from '../deployments/accept-deployment.js';
+import { cancelDeployment } from '../deployments/cancel-deployment.js';
+import { getDeployment } from '../deployments/deployments.js';
+import { describeDeployment } from '../deployments/document.js';
 import { findCaller } from './find-caller.js';
 import { parseBody } from './parse-body.js';
 

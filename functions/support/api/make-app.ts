@@ -1,7 +1,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import { Hono } from 'hono/tiny';
 import { AutolandError } from '../../../core/errors.js';
-import { logger } from '../logger.js';
+import { logger } from '../runtime/logger.js';
 import { checkAccess } from './check-access.js';
 import { MAX_INLINE_BYTES } from './max-inline-bytes.js';
 import { answerError, answerProblem } from './problem.js';

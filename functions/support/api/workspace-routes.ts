@@ -4,8 +4,8 @@ import { Hono } from 'hono/tiny';
 import * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
 import { sha256 } from '../../../core/release/content-hash.js';
-import { artifactBucket, putObject, s3 } from '../artifacts.js';
-import { workspaceKey } from '../read-workspace.js';
+import { artifactBucket, putObject, s3 } from '../aws/artifacts.js';
+import { workspaceKey } from '../release/read-workspace.js';
 import { parseBody } from './parse-body.js';
 
 const UPLOAD_SECONDS = 900;

@@ -1,10 +1,10 @@
 import type { DeletionRequest } from '../../../core/deletion/deletion-request.js';
 import { AutolandError } from '../../../core/errors.js';
+import { keyOfSameRequest } from '../deployments/same-request.js';
+import { startExecutionOf } from '../deployments/start-execution.js';
+import { note } from '../deployments/timeline.js';
 import type { Deployment } from '../ledger/deployments.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
-import { keyOfSameRequest } from '../same-request.js';
-import { startExecutionOf } from '../start-execution.js';
-import { note } from '../timeline.js';
 import { createDeletion, hashDeletion } from './create-deletion.js';
 import { type DeletionPreview, previewDeletion } from './preview.js';
 

@@ -4,11 +4,11 @@ import type { GoingStack, Obstacle } from '../../../core/deletion/deletion-plan.
 import { DeletionRequest, describeTarget } from '../../../core/deletion/deletion-request.js';
 import { describeCommand } from '../../../core/deletion/describe-command.js';
 import type { StepItem } from '../../../core/deployment/step-name.js';
-import { ledger } from '../current-ledger.js';
-import { patchDeployment } from '../deployments.js';
+import { patchDeployment } from '../deployments/deployments.js';
+import { note } from '../deployments/timeline.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { Deployment } from '../ledger/deployments.js';
 import type { Json } from '../ledger/json.js';
-import { note } from '../timeline.js';
 import { createDeletion } from './create-deletion.js';
 import { planWholeDeletion } from './plan-application.js';
 import { planEnvironmentDeletion } from './plan-environment.js';

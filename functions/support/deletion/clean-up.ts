@@ -1,8 +1,8 @@
-import { now } from '../ambient.js';
-import { detail, patchDeployment } from '../deployments.js';
-import { emptyRepository } from '../ecr.js';
+import { emptyRepository } from '../aws/ecr.js';
+import { detail, patchDeployment } from '../deployments/deployments.js';
+import { note } from '../deployments/timeline.js';
 import type { Deployment } from '../ledger/deployments.js';
-import { note } from '../timeline.js';
+import { now } from '../runtime/ambient.js';
 import { deleteRecords } from './copilot-records.js';
 import { listStacks } from './list-stacks.js';
 import { findStacksOf } from './live-stacks.js';

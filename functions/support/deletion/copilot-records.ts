@@ -1,6 +1,6 @@
 import { DeleteParametersCommand, GetParametersByPathCommand } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
-import { ssm } from '../ssm.js';
+import { ssm } from '../aws/ssm.js';
 
 /** Where Copilot keeps its records; an application that Autoland made has none. */
 export const records = {

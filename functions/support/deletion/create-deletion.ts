@@ -1,11 +1,11 @@
 import type { DeletionRequest } from '../../../core/deletion/deletion-request.js';
 import { canonicalJson, sha256 } from '../../../core/release/content-hash.js';
-import { newId, now } from '../ambient.js';
-import { ledger } from '../current-ledger.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { CreateOutcome } from '../ledger/deployments.js';
 import type { Json } from '../ledger/json.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
 import { findPlaceToKeep } from '../places/of-environment.js';
+import { newId, now } from '../runtime/ambient.js';
 
 /** Tells one request from another. */
 export function hashDeletion(key: EnvironmentKey, request: DeletionRequest): string {

@@ -2,7 +2,7 @@ import type { GoingStack, Obstacle } from '../../../core/deletion/deletion-plan.
 import { DeletionRequest, describeTarget } from '../../../core/deletion/deletion-request.js';
 import { describeCommand } from '../../../core/deletion/describe-command.js';
 import type { LostData, Staying } from '../../../core/deletion/find-leftovers.js';
-import { detail } from '../deployments.js';
+import { detail } from '../deployments/deployments.js';
 import type { Deployment } from '../ledger/deployments.js';
 
 /** What a deletion is about, for its document. Lists are empty until it is planned. */

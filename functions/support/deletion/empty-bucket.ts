@@ -1,5 +1,5 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { s3 } from '../artifacts.js';
+import { s3 } from '../aws/artifacts.js';
 
 /** Deletes every version of every object. A bucket that is not there is empty. */
 export async function emptyBucket(bucket: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { clientToken } from '../../../core/deployment/client-token.js';
 import { AutolandError } from '../../../core/errors.js';
-import { isMissing, listStackResources, type StackResourceView } from '../cloudformation.js';
-import { detail, patchDeployment } from '../deployments.js';
-import { emptyRepository } from '../ecr.js';
-import { ENV, requireEnv } from '../env.js';
+import { isMissing, listStackResources, type StackResourceView } from '../aws/cloudformation.js';
+import { emptyRepository } from '../aws/ecr.js';
+import { detail, patchDeployment } from '../deployments/deployments.js';
+import { note } from '../deployments/timeline.js';
 import type { Deployment } from '../ledger/deployments.js';
-import { note } from '../timeline.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 import { emptyBucket } from './empty-bucket.js';
 import {
   deleteStackInstances,

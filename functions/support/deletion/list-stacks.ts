@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { ExportUse } from '../../../core/plan/delete-order.js';
 import { STACK_STATUSES } from '../../../core/stack/stack-status.js';
-import { cloudFormation } from '../cloudformation.js';
+import { cloudFormation } from '../aws/cloudformation.js';
 import { fewAtOnce } from './few-at-once.js';
 
 /** A stack of the account; nested ones tell the stack that they are in. */

@@ -1,7 +1,7 @@
 import { classifyStack, type StackIdentity } from '../../../core/deletion/classify-stack.js';
 import type { LivePart, LiveStack } from '../../../core/deletion/live-stack.js';
 import { parseDeployedTemplate } from '../../../core/deletion/parse-deployed-template.js';
-import { findStack, getTemplateText, listStackResources } from '../cloudformation.js';
+import { findStack, getTemplateText, listStackResources } from '../aws/cloudformation.js';
 import { fewAtOnce } from './few-at-once.js';
 import type { ListedStack } from './list-stacks.js';
 

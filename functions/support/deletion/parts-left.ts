@@ -1,7 +1,7 @@
 import { isBroken, type LeftThing } from '../../../core/deletion/conclude-deletion.js';
 import type { GoingStack } from '../../../core/deletion/deletion-plan.js';
-import { ledger } from '../current-ledger.js';
-import { detail } from '../deployments.js';
+import { detail } from '../deployments/deployments.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { Deployment } from '../ledger/deployments.js';
 import type { DeletedInfrastructure } from './infrastructure.js';
 import { findStatuses } from './stack-statuses.js';

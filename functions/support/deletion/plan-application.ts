@@ -2,9 +2,9 @@ import {
   type ApplicationDeletionPlan,
   planApplicationDeletion,
 } from '../../../core/deletion/plan-application-deletion.js';
-import { findStack } from '../cloudformation.js';
-import { ledger } from '../current-ledger.js';
-import { findParameter } from '../ssm.js';
+import { findStack } from '../aws/cloudformation.js';
+import { findParameter } from '../aws/ssm.js';
+import { ledger } from '../ledger/current-ledger.js';
 import { listRecordedComponents, listRecordedEnvironments, records } from './copilot-records.js';
 import type { ListedStack } from './list-stacks.js';
 import type { CleanUp } from './plan-environment.js';

@@ -10,7 +10,7 @@ import { planImages } from '../../../core/deletion/plan-images.js';
 import type { Place } from '../../../core/places/place.js';
 import type { BundleStack } from '../../../core/release/release.js';
 import type { RemovedStack } from '../../../core/release/without-stacks.js';
-import { ledger } from '../current-ledger.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
 import { getPlaceNow, home } from '../places/whereabouts.js';
 import {

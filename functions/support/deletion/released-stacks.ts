@@ -1,7 +1,7 @@
 import type { BundleStack } from '../../../core/release/release.js';
 import { isPartlyInPlace, listStacksInPlace } from '../../../core/release/stacks-in-place.js';
-import { findBundle } from '../artifacts.js';
-import { ledger } from '../current-ledger.js';
+import { findBundle } from '../aws/artifacts.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
 
 /** A release may be of a few workloads only; what is older than so many releases is not known. */

@@ -5,7 +5,7 @@ import {
   DescribeStackSetOperationCommand,
   ListStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { cloudFormation } from '../cloudformation.js';
+import { cloudFormation } from '../aws/cloudformation.js';
 
 /** A stack that a StackSet keeps in an account and a region. */
 export type StackInstance = {

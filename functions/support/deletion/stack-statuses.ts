@@ -1,5 +1,5 @@
 import { parseStackStatus, type StackStatus } from '../../../core/stack/stack-status.js';
-import { findStack } from '../cloudformation.js';
+import { findStack } from '../aws/cloudformation.js';
 import { fewAtOnce } from './few-at-once.js';
 
 /** Status of each of these stacks that is still there, by name. */

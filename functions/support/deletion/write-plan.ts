@@ -1,6 +1,6 @@
 import type { GoingStack } from '../../../core/deletion/deletion-plan.js';
 import { type StepItem, stepName } from '../../../core/deployment/step-name.js';
-import { writePlannedSteps } from '../plan-steps.js';
+import { writePlannedSteps } from '../steps/plan-steps.js';
 
 /** Writes a step for every stack that is to go, each with those that must be gone before. */
 export function writeDeleteSteps(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AutolandError } from '../../../core/errors.js';
 import type { CopilotRecords } from '../../../core/facts/describe-environment.js';
+import { findParameter } from '../aws/ssm.js';
 import { records } from '../deletion/copilot-records.js';
-import { findParameter } from '../ssm.js';
 
 /** Fields that Autoland does not use are left out. */
 const ApplicationRecord = z.object({

@@ -1,9 +1,9 @@
 import { type Elsewhere, placeBucketName, placeKeyArn } from '../../../core/places/place.js';
-import { artifactBucket } from '../artifacts.js';
-import { findStack } from '../cloudformation.js';
+import { artifactBucket } from '../aws/artifacts.js';
+import { findStack } from '../aws/cloudformation.js';
 import type { ListedStack } from '../deletion/list-stacks.js';
-import { ENV, requireEnv } from '../env.js';
 import { findElsewhereNow } from '../places/whereabouts.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 
 /** Where an application keeps what its stacks refer to. */
 export type ArtifactStore = { readonly bucket: string; readonly keyArn: string };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { packedCustomResources } from '../ambient.js';
-import { ENV, requireEnv } from '../env.js';
+import { packedCustomResources } from '../runtime/ambient.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 
 /** `index.json` of the folder: name of the code -> key in the artifact bucket. Each zip lies beside it as `<name>.zip`. */
 const Index = z.record(z.string(), z.string());

@@ -4,9 +4,9 @@ import {
   findDelegationQuestion,
 } from '../../../core/facts/find-delegation-issues.js';
 import type { Issue } from '../../../core/issues.js';
-import { assumedFacts } from '../ambient.js';
-import { findStack } from '../cloudformation.js';
+import { findStack } from '../aws/cloudformation.js';
 import { inPlace } from '../places/whereabouts.js';
+import { assumedFacts } from '../runtime/ambient.js';
 
 /** Whether the environment may write records of the application's domain: asked only of one in another account. */
 export async function checkDelegation(

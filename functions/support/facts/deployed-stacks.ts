@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { parseDeployedTemplate } from '../../../core/deletion/parse-deployed-template.js';
 import type { DeployedStack } from '../../../core/release/take-over.js';
-import { findStack, getTemplateText } from '../cloudformation.js';
+import { findStack, getTemplateText } from '../aws/cloudformation.js';
 import { WIDTH } from './width.js';
 
 /** Template and parameters of each of these stacks, which exist, by name: two calls each, so for few stacks only. */

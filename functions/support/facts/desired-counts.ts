@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ListServicesCommand } from '@aws-sdk/client-ecs';
 import pMap from 'p-map';
-import { listStackResources } from '../cloudformation.js';
-import { ecs, unlessGone } from '../ecs.js';
+import { listStackResources } from '../aws/cloudformation.js';
+import { ecs, unlessGone } from '../aws/ecs.js';
 import { WIDTH } from './width.js';
 
 /** ECS describes no more at once. */

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import pMap from 'p-map';
 import type { Facts } from '../../../core/facts/facts.js';
-import { elb } from '../elb.js';
+import { elb } from '../aws/elb.js';
 import { WIDTH } from './width.js';
 
 type LoadBalancers = NonNullable<Facts['loadBalancers']>;

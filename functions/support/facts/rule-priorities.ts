@@ -12,7 +12,7 @@ import {
 } from '../../../core/facts/listener-rules.js';
 import type { ReleasedRule } from '../../../core/release/release.js';
 import type { ListenerProtocol } from '../../../core/template/routing/rule-priorities.js';
-import { listStackResources } from '../cloudformation.js';
+import { listStackResources } from '../aws/cloudformation.js';
 import { listRules } from './load-balancers.js';
 import { WIDTH } from './width.js';
 

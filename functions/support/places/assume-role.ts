@@ -6,7 +6,7 @@ import {
   externalIdOf,
   placeRoleArn,
 } from '../../../core/places/place.js';
-import { now } from '../ambient.js';
+import { now } from '../runtime/ambient.js';
 import { home } from './whereabouts.js';
 
 export type Credentials = {

@@ -1,5 +1,5 @@
 import type { Elsewhere } from '../../../core/places/place.js';
-import { ledger } from '../current-ledger.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { NewDeployment } from '../ledger/deployments.js';
 import { inPlace, inPlaceOf } from './whereabouts.js';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ALL_ENVIRONMENTS } from '../../../core/deletion/all-environments.js';
 import { type Elsewhere, findElsewhere, type Place } from '../../../core/places/place.js';
+import { findParameter } from '../aws/ssm.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
-import { findParameter } from '../ssm.js';
 import { home, inPlaceOf } from './whereabouts.js';
 
 /** Copilot's own record of an environment, in SSM: one that Autoland makes elsewhere has such a record too. */

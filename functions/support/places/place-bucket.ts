@@ -1,6 +1,6 @@
 import { placeBucketName } from '../../../core/places/place.js';
 import { objectUrl } from '../../../core/template/s3-location.js';
-import { artifactBucket } from '../artifacts.js';
+import { artifactBucket } from '../aws/artifacts.js';
 import { findElsewhereNow, getPlaceNow } from './whereabouts.js';
 
 /** The bucket out of which stacks are made where the environment is. */

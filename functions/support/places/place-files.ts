@@ -1,6 +1,6 @@
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Asset } from '../../../core/release/release.js';
-import { artifactBucket, isNoObject, putObjects } from '../artifacts.js';
+import { artifactBucket, isNoObject, putObjects } from '../aws/artifacts.js';
 import { fewAtOnce } from '../deletion/few-at-once.js';
 import { findPlaceBucket } from './place-bucket.js';
 import { placed } from './placed-client.js';

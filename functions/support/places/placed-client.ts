@@ -1,5 +1,5 @@
 import type { Elsewhere } from '../../../core/places/place.js';
-import { type Ambient, currentAmbient } from '../ambient.js';
+import { type Ambient, currentAmbient } from '../runtime/ambient.js';
 import { type Credentials, getCredentials, type OwnIdentity } from './assume-role.js';
 import { findElsewhereNow } from './whereabouts.js';
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Elsewhere, Place } from '../../../core/places/place.js';
-import { ENV, requireEnv } from '../env.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 
 /** Undefined: where the installation is. Asked once, and only when it matters. */
 type Whereabouts = () => Promise<Elsewhere | undefined>;

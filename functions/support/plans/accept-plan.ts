@@ -1,11 +1,11 @@
 import type { DeploymentRequest } from '../../../core/deployment/request.js';
-import { toStoredRequest } from '../accept-deployment.js';
-import { newId, now } from '../ambient.js';
-import { checkRequest } from '../ask-for-check.js';
-import { ENV, requireEnv } from '../env.js';
-import { startOnce } from '../executions.js';
+import { startOnce } from '../aws/executions.js';
+import { toStoredRequest } from '../deployments/accept-deployment.js';
 import type { Plan } from '../ledger/plans.js';
 import { findPlaceToKeep } from '../places/of-environment.js';
+import { checkRequest } from '../release/ask-for-check.js';
+import { newId, now } from '../runtime/ambient.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 import { plans } from './current-plans.js';
 
 /** Accepts the question what this request would do; the workspace is checked as a whole first, as for a deployment. */

@@ -1,7 +1,7 @@
-import { dynamoDb } from '../dynamodb.js';
-import { ENV, requireEnv } from '../env.js';
+import { dynamoDb } from '../aws/dynamodb.js';
 import { createDynamoStore } from '../ledger/dynamodb-store.js';
 import { createPlanLedger, type PlanLedger } from '../ledger/plans.js';
+import { ENV, requireEnv } from '../runtime/env.js';
 
 let made: PlanLedger | undefined;
 

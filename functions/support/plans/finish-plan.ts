@@ -7,9 +7,9 @@ import {
   toAskedDiff,
 } from '../../../core/plan/stack-plan.js';
 import { stackKey } from '../../../core/release/stack-key.js';
-import { now } from '../ambient.js';
-import { findWayBack } from '../record-way-back.js';
-import { assessWayBack } from '../way-back.js';
+import { findWayBack } from '../rollbacks/record-way-back.js';
+import { assessWayBack } from '../rollbacks/way-back.js';
+import { now } from '../runtime/ambient.js';
 import { plans } from './current-plans.js';
 import { getPlan, getPlanned } from './get-plan.js';
 import { listLeftovers } from './list-leftovers.js';

@@ -2,9 +2,9 @@ import { AutolandError } from '../../../core/errors.js';
 import { asDeployed, type BundleStack, type ReleaseBundle } from '../../../core/release/release.js';
 import type { StackKey } from '../../../core/release/stack-key.js';
 import { stackKey } from '../../../core/release/stack-key.js';
-import { getBundle } from '../artifacts.js';
+import { getBundle } from '../aws/artifacts.js';
 import type { Plan } from '../ledger/plans.js';
-import type { StackSettings } from '../stack-settings.js';
+import type { StackSettings } from '../stacks/stack-settings.js';
 import { plans } from './current-plans.js';
 
 /** What `beginPlan` writes into the plan's details. */

@@ -1,8 +1,8 @@
 import type { ReleaseBundle } from '../../../core/release/release.js';
 import { stackKey } from '../../../core/release/stack-key.js';
 import { withoutStacks } from '../../../core/release/without-stacks.js';
-import { findBundle } from '../artifacts.js';
-import { ledger } from '../current-ledger.js';
+import { findBundle } from '../aws/artifacts.js';
+import { ledger } from '../ledger/current-ledger.js';
 
 /** What the release in place has and this one has not, a line each: a deployment deletes no stack. */
 export async function listLeftovers(bundle: ReleaseBundle): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import type { StackDiff } from '../../../core/plan/stack-diff.js';
 import type { StackFinding, StackPlan } from '../../../core/plan/stack-plan.js';
 import type { StackKey } from '../../../core/release/stack-key.js';
 import type { Reversibility } from '../../../core/rollback/reversibility.js';
-import { findObject, putObject } from '../artifacts.js';
+import { findObject, putObject } from '../aws/artifacts.js';
 
 /** What comparing templates says of each stack, written before CloudFormation is asked. */
 export type ForecastFile = { readonly diffs: { readonly [stack: StackKey]: StackDiff } };

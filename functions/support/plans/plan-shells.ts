@@ -1,8 +1,8 @@
 import { clientToken } from '../../../core/deployment/client-token.js';
 import { isPlanToken } from '../../../core/plan/plan-token.js';
-import { listChangeSetNames } from '../change-sets.js';
-import { deleteStack, findStack, type StackView } from '../cloudformation.js';
-import { ledger } from '../current-ledger.js';
+import { listChangeSetNames } from '../aws/change-sets.js';
+import { deleteStack, findStack, type StackView } from '../aws/cloudformation.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { Plan } from '../ledger/plans.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { RollbackOrder } from '../../../core/deployment/request.js';
 import type { StackKind } from '../../../core/release/release.js';
 import type { LeftStack } from '../../../core/rollback/plan-restore.js';
-import { ledger } from '../current-ledger.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { FoundReturn } from './find-return.js';
 import type { KnownRelease } from './release-history.js';
 

@@ -2,10 +2,10 @@ import { sha256 } from '../../../core/release/content-hash.js';
 import { findBundleStack } from '../../../core/release/make-bundle.js';
 import type { BundleStack } from '../../../core/release/release.js';
 import type { RestorePlan, RestoreStep } from '../../../core/rollback/plan-restore.js';
-import { findBundle, findObject } from '../artifacts.js';
+import { findBundle, findObject } from '../aws/artifacts.js';
 import { fewAtOnce } from '../deletion/few-at-once.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
-import { checkPreviousImages } from '../previous-images.js';
+import { checkPreviousImages } from './previous-images.js';
 
 /** Why the plan cannot be carried out, one reason per stack; none: it can, as far as can be known beforehand. */
 export async function findObstacles(

@@ -1,9 +1,9 @@
 import type { BundleStack } from '../../../core/release/release.js';
 import type { Verdict } from '../../../core/verdict.js';
-import { findBundle } from '../artifacts.js';
+import { findBundle } from '../aws/artifacts.js';
 import { fewAtOnce } from '../deletion/few-at-once.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
-import { checkPreviousImages } from '../previous-images.js';
+import { checkPreviousImages } from './previous-images.js';
 import { type KnownRelease, listHistory } from './release-history.js';
 
 export type ListedRelease = {

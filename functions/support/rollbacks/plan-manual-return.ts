@@ -2,12 +2,12 @@ import type { ManualRollback } from '../../../core/deployment/request.js';
 import { AutolandError } from '../../../core/errors.js';
 import type { RestorePlan } from '../../../core/rollback/plan-restore.js';
 import { planReturn, type ReturnInput } from '../../../core/rollback/plan-return.js';
-import { findBundle } from '../artifacts.js';
-import { ledger } from '../current-ledger.js';
-import { getDeployment } from '../deployments.js';
-import { listRemainingSteps } from '../kept-stacks.js';
+import { findBundle } from '../aws/artifacts.js';
+import { getDeployment } from '../deployments/deployments.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
-import { getReleaseRef, getStacksBefore } from '../release-of.js';
+import { getReleaseRef, getStacksBefore } from '../release/release-of.js';
+import { listRemainingSteps } from './kept-stacks.js';
 
 /** The way back that a person asked for, from what is written down of the releases that are undone. */
 export async function planManualReturn(

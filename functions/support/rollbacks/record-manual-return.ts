@@ -2,10 +2,10 @@ import type { Conclusion } from '../../../core/deployment/conclude.js';
 import type { ManualRollback } from '../../../core/deployment/request.js';
 import type { LeftStack } from '../../../core/rollback/plan-restore.js';
 import type { EndedStep } from '../../../core/rollback/step-result.js';
-import { getDeployment } from '../deployments.js';
-import { markRolledBack, putReleaseRecord, refuseContent } from '../guarding.js';
+import { markRolledBack, putReleaseRecord, refuseContent } from '../alarms/guarding.js';
+import { getDeployment } from '../deployments/deployments.js';
+import { note } from '../deployments/timeline.js';
 import type { Deployment } from '../ledger/deployments.js';
-import { note } from '../timeline.js';
 
 /** What went back because a person asked: every stack of the plan, whichever release had changed it. */
 export function listUndone(

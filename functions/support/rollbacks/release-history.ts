@@ -2,8 +2,8 @@ import { findBundleStack } from '../../../core/release/make-bundle.js';
 import { stackKey } from '../../../core/release/stack-key.js';
 import { hasEnvironment } from '../../../core/release/without-stacks.js';
 import type { PastRelease } from '../../../core/rollback/choose-return.js';
-import { findBundle } from '../artifacts.js';
-import { ledger } from '../current-ledger.js';
+import { findBundle } from '../aws/artifacts.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
 import type { ReleaseRecord } from '../ledger/releases.js';
 

@@ -6,7 +6,7 @@ import {
   type Service,
   type ServiceDeployment,
 } from '@aws-sdk/client-ecs';
-import { clusterOf, ecs, unlessGone } from '../ecs.js';
+import { clusterOf, ecs, unlessGone } from '../aws/ecs.js';
 
 export type EcsStatus = {
   readonly kind: 'ecs';

@@ -1,5 +1,5 @@
-import { type AppRunnerView, findAppRunnerService } from '../app-runner.js';
-import { listStackResources, type StackView } from '../cloudformation.js';
+import { type AppRunnerView, findAppRunnerService } from '../aws/app-runner.js';
+import { listStackResources, type StackView } from '../aws/cloudformation.js';
 import { type EcsStatus, findEcsStatus } from './ecs-status.js';
 
 /** What a workload's stack runs, each kind with what applies to it. */

@@ -1,9 +1,9 @@
 import { RollbackRequest } from '../../../core/deployment/request.js';
 import type { Verdict } from '../../../core/verdict.js';
-import { ledger } from '../current-ledger.js';
-import { detail } from '../deployments.js';
+import { detail } from '../deployments/deployments.js';
+import { ledger } from '../ledger/current-ledger.js';
 import type { Deployment } from '../ledger/deployments.js';
-import { getReleaseRef } from '../release-of.js';
+import { getReleaseRef } from '../release/release-of.js';
 import { isRollback, type KnownRelease } from '../rollbacks/release-history.js';
 
 /** The last time that something of a workload went back, or should have. */

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../../../functions/support/triggers.js';
+import { FUNCTION_NAMES } from '../../../functions/support/runtime/triggers.js';
 import { budgetOf } from '../../../infra/bundling/budget.js';
 import { bundleFunctions } from '../../../infra/bundling/bundling.js';
 

@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { CUSTOM_RESOURCE_NAMES } from '../../../core/template/custom-resource-function.js';
 import { CUSTOM_RESOURCES } from '../../../functions/custom-resources/catalogue.js';
-import { ENV } from '../../../functions/support/env.js';
 import {
   listCustomResourceKeys,
   readCustomResourceCode,
 } from '../../../functions/support/facts/custom-resource-code.js';
+import { ENV } from '../../../functions/support/runtime/env.js';
 import { bundleFunctions } from '../../../infra/bundling/bundling.js';
 import {
   bundleCustomResources,

@@ -4,7 +4,7 @@ import {
   type EndpointResolver,
   regionalEndpoint,
   zoneEndpoint,
-} from '../../../functions/support/sdk-endpoints.js';
+} from '../../../functions/support/aws/sdk-endpoints.js';
 import {
   LOCATED_CLIENTS,
   type LocatedClient,

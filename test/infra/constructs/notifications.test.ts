@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../../../functions/support/triggers.js';
+import { FUNCTION_NAMES } from '../../../functions/support/runtime/triggers.js';
 import { FUNCTION_ACTIONS } from '../../../infra/rights/function-actions.js';
 import { synthesizeApp } from '../../support/synthesized-app.js';
 

@@ -1,4 +1,4 @@
-import { ledger } from '../../../functions/support/current-ledger.js';
+import { ledger } from '../../../functions/support/ledger/current-ledger.js';
 import type { Stage } from './stage.js';
 
 type Reach = (stage: Stage, name: string) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { DeploymentOptions } from '../../../core/deployment/request.js';
 import type { WorkspaceFiles } from '../../../core/workspace/workspace.js';
-import type { DeploymentDocument } from '../../../functions/support/document.js';
+import type { DeploymentDocument } from '../../../functions/support/deployments/document.js';
 import { anInstallation, type Installation, type Invocation } from '../installation.js';
 import { aWorkspace } from '../workspaces.js';
 import { act, listDeletedAlarms } from './acts.js';

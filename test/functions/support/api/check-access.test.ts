@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { checkAccess } from '../../../../functions/support/api/check-access.js';
-import { ENV } from '../../../../functions/support/env.js';
+import { ENV } from '../../../../functions/support/runtime/env.js';
 
 const api = new Hono();
 api.use(checkAccess);

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
-import { ENV } from '../../../../functions/support/env.js';
 import { findArtifactStore } from '../../../../functions/support/facts/artifact-store.js';
+import { ENV } from '../../../../functions/support/runtime/env.js';
 
 const cloudFormation = mockClient(CloudFormationClient);
 beforeEach(() => {

@@ -1,0 +1,30 @@
+import { clientToken } from '../../../core/deployment/client-token.js';
+import { resolveStopOperation } from '../../../core/stack/stack-operation.js';
+import { parseStackStatus } from '../../../core/stack/stack-status.js';
+import { isOwnChangeSet } from '../aws/change-sets.js';
+import { cancelUpdate, deleteStack, findStack } from '../aws/cloudformation.js';
+import { note } from '../deployments/timeline.js';
+
+/**
+ * Stops what this step is doing to its stack: an update is cancelled, a creation can only be undone. What somebody else
+ * does to the stack is left alone, and so is a change set that was not executed: nothing runs yet.
+ */
+export async function stopStack(
+  deploymentId: string,
+  epoch: number,
+  step: string,
+  stackName: string,
+): Promise<void> {
+  const stack = await findStack(stackName);
+  if (!stack || !isOwnChangeSet(stack.changeSetId, clientToken(deploymentId, epoch, step))) return;
+  const stop = resolveStopOperation(parseStackStatus(stack.status), stackName);
+  const token = clientToken(deploymentId, epoch, `stop-${stackName}`);
+  if (stop.kind === 'cancel-update') await cancelUpdate(stackName, token);
+  else if (stop.kind === 'delete') await deleteStack(stackName, token);
+  else return;
+  await note(deploymentId, {
+    kind: 'stack-stopped',
+    id: stackName,
+    message: `stops what stack ${stackName} is doing`,
+  });
+}
