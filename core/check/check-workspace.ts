@@ -3,12 +3,12 @@ import { formatIssue, type Issue } from '../issues.js';
 import { parsePipeline } from '../pipeline/parse-pipeline.js';
 import { planDeployOrder } from '../plan/plan-deploy-order.js';
 import { renderRelease } from '../render/render-release.js';
-import { validateWorkspace } from '../workspace/validate-workspace.js';
+import { findEnvironmentNames, validateWorkspace } from '../workspace/validate-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { assumeImages, listBuiltContainers } from './assume-images.js';
 
 export type CheckOptions = {
-  /** Environments to check for; all of the workspace where absent. */
+  /** Environments to check for; all that the workspace speaks of where absent. */
   readonly environments?: readonly string[];
   readonly application: string;
   readonly facts: Partial<Facts>;
@@ -21,7 +21,7 @@ export type CheckOptions = {
  */
 export function checkWorkspace(workspace: Workspace, options: CheckOptions): readonly Issue[] {
   const { application, facts, strict } = options;
-  const environments = options.environments ?? workspace.environments.map(({ name }) => name);
+  const environments = options.environments ?? findEnvironmentNames(workspace);
   const manifests = validateWorkspace(workspace, {
     application,
     variables: facts.variables ?? {},

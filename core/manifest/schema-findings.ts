@@ -6,7 +6,7 @@ import { isPlainObject } from './plain-object.js';
 import type { Shape } from './shape.js';
 import { errorAt, type Finding, quoteFound } from './text/finding.js';
 import type { Path } from './text/path.js';
-import { describeDurationHint, describeTypeHint } from './type-hint.js';
+import { describeTextHint, describeTypeHint } from './type-hint.js';
 import { findValue } from './walk.js';
 
 /** What to write where a required field is missing, by the field's path without list indexes. */
@@ -51,7 +51,13 @@ function translate(
     case 'too_big':
       return [errorAt(path, `must be at most ${issue.maximum}, found ${quoteFound(found)}`)];
     case 'custom':
-      return [errorAt(path, `${quoteFound(found)} ${issue.message}`, describeDurationHint(found))];
+      return [
+        errorAt(
+          path,
+          `${quoteFound(found)} ${issue.message}`,
+          describeTextHint(issue.message, found),
+        ),
+      ];
     default:
       return [describeType(path, found, root, shape)];
   }

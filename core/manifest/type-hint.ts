@@ -1,3 +1,4 @@
+import { NOT_A_DURATION } from './schema/values.js';
 import type { Shape, StructShape } from './shape.js';
 import { quoteFound } from './text/finding.js';
 
@@ -16,8 +17,9 @@ export function describeTypeHint(shape: Shape, found: unknown): string | undefin
   return isQuantity && shape.kind === 'number' ? 'write the number without a unit' : undefined;
 }
 
-/** `10` where a duration is meant lacks its unit. */
-export function describeDurationHint(found: unknown): string | undefined {
+/** `10` where a duration is meant lacks its unit; other texts of a fixed form have no hint. */
+export function describeTextHint(message: string, found: unknown): string | undefined {
+  if (message !== NOT_A_DURATION) return undefined;
   return typeof found === 'string' && /^\d+$/.test(found) ? `did you mean ${found}s?` : undefined;
 }
 

@@ -1,5 +1,7 @@
 import type { Issue } from '../issues.js';
 import type { WorkloadManifest } from '../manifest/schema/workload.js';
+import type { Finding } from '../manifest/text/finding.js';
+import type { IssueWriter } from '../manifest/text/issue-writer.js';
 import { refuseCdkOverrides } from '../overrides/cdk-overrides.js';
 import type { OverrideResult } from '../overrides/override-result.js';
 import { applyPatches } from '../overrides/patches.js';
@@ -24,7 +26,7 @@ function withResult(stack: RenderedStack, result: OverrideResult): OverriddenSta
 export function overrideTaskDefinition(
   stack: RenderedStack,
   manifest: WorkloadManifest,
-  file: string,
+  writer: IssueWriter,
 ): OverriddenStack {
   const overrides = 'taskdef_overrides' in manifest ? (manifest.taskdef_overrides ?? []) : [];
   const typed = overrides.map(({ path, value }) => ({
@@ -32,7 +34,8 @@ export function overrideTaskDefinition(
     // Any YAML, with CloudFormation's tags in their long forms, is a value of a template.
     value: value as CfnValue,
   }));
-  return withResult(stack, applyTaskDefinitionOverrides(stack.template, typed, file));
+  const write = (findings: readonly Finding[]) => writer.writeMerged(findings);
+  return withResult(stack, applyTaskDefinitionOverrides(stack.template, typed, write));
 }
 
 /** The `overrides/` folder of a workload, or of `environments`: YAML patches; a CDK app is refused. */

@@ -2,6 +2,7 @@ import { renderEnvironmentAddon } from '../addons/environment-addon.js';
 import { mergeAddons } from '../addons/merge-addons.js';
 import type { MergedAddons } from '../addons/merged-addons.js';
 import type { Issue } from '../issues.js';
+import { IssueWriter } from '../manifest/text/issue-writer.js';
 import type { RenderedStack } from '../release/release.js';
 import type { RenderContext } from '../template/context.js';
 import { renderEnvironment } from '../template/environment/render-environment.js';
@@ -64,7 +65,11 @@ export function renderWorkloadStack(
   const { source, manifest } = workload;
   const severity = input.missingInputs ?? 'error';
   const rendered = renderWorkload(manifest, context);
-  const overridden = overrideTaskDefinition(rendered, manifest, source.file);
+  const overridden = overrideTaskDefinition(
+    rendered,
+    manifest,
+    new IssueWriter(source, input.environment),
+  );
   const patched = applyOverridesFolder(overridden.stack, source.name, input.workspace);
   return {
     stack: {

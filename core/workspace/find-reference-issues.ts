@@ -4,6 +4,7 @@ import { resolveSubscriptions, resolveTopics } from '../manifest/resolve/topics.
 import type { WorkloadManifest } from '../manifest/schema/workload.js';
 import { errorAt, type Finding, quoteFound, warningAt } from '../manifest/text/finding.js';
 import { IssueWriter } from '../manifest/text/issue-writer.js';
+import { missingEnvFile, missingSource } from './missing-files.js';
 import { listOverriddenEnvironments } from './overridden-environments.js';
 import type { WorkloadSource, Workspace } from './workspace.js';
 
@@ -91,6 +92,8 @@ function listTopics(manifest: WorkloadManifest): readonly string[] {
   return resolveTopics(manifest.publish).map((topic) => topic.name);
 }
 
+const doubtOf = (finding: Finding): Finding => ({ ...finding, severity: 'warning' });
+
 /** Files that the deployer uploads. A workspace may have been sent without them, so they are only doubted. */
 function* findFileDoubts(manifest: WorkloadManifest, { files }: Workspace): Iterable<Finding> {
   const paths = [...files.keys()];
@@ -98,15 +101,9 @@ function* findFileDoubts(manifest: WorkloadManifest, { files }: Workspace): Iter
     const plain = path.replace(/^\.\//, '').replace(/\/$/, '');
     return plain === '.' || paths.some((file) => file === plain || file.startsWith(`${plain}/`));
   };
-  const hint = 'paths start at the folder that holds copilot/';
   if (manifest.type === 'Static Site') {
     for (const [index, { source }] of (manifest.files ?? []).entries()) {
-      if (has(source)) continue;
-      yield warningAt(
-        ['files', index, 'source'],
-        `${quoteFound(source)} is not in the workspace`,
-        hint,
-      );
+      if (!has(source)) yield doubtOf(missingSource(['files', index, 'source'], source));
     }
     return;
   }
@@ -119,8 +116,7 @@ function* findFileDoubts(manifest: WorkloadManifest, { files }: Workspace): Iter
     ),
   ];
   for (const [path, file] of envFiles) {
-    if (file === undefined || has(file)) continue;
-    yield warningAt(path, `${quoteFound(file)} is not in the workspace`, hint);
+    if (file !== undefined && !has(file)) yield doubtOf(missingEnvFile(path, file));
   }
 }
 

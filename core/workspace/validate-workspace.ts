@@ -48,7 +48,7 @@ export function validateWorkspace(
 }
 
 /** Environments with a manifest; without any, those that workloads speak of; at last one called test. */
-function findEnvironmentNames(workspace: Workspace): readonly string[] {
+export function findEnvironmentNames(workspace: Workspace): readonly string[] {
   const own = workspace.environments.map(({ name }) => name);
   if (own.length > 0) return own;
   const overridden = workspace.workloads.flatMap(listOverriddenEnvironments);

@@ -58,3 +58,34 @@ test('validate exits 0 for a workspace without a mistake', async () => {
   expect(lines.at(-1)).toMatch(/^0 errors, /);
   expect(exitCode).toBe(0);
 });
+
+const API = 'name: api\ntype: Backend Service\nimage: { location: nginx }\n';
+const SITE = 'name: docs\ntype: Static Site\nfiles: [{ source: dist }]\n';
+
+const validateTexts = (texts: { readonly [path: string]: string }) => {
+  const entries = Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const);
+  return validate(writeWorkspace({ files: new Map(entries), zip: new Uint8Array() }));
+};
+
+test('a file that is missing is told once', async () => {
+  const { lines } = await validateTexts({
+    'copilot/environments/test/manifest.yml': 'name: test\ntype: Environment\n',
+    'copilot/api/manifest.yml': `${API}env_file: vars.env\n`,
+    'copilot/docs/manifest.yml': SITE,
+  });
+  expect(lines.slice(0, -1)).toEqual([
+    expect.stringContaining('env file "vars.env" is not in the workspace'),
+    expect.stringContaining('there is nothing at "dist" in the workspace'),
+  ]);
+});
+
+test('addons are checked where no environment has a manifest', async () => {
+  const { lines, exitCode } = await validateTexts({
+    'copilot/api/manifest.yml': API,
+    'copilot/api/addons/table.yml': 'Resources: 5\n',
+  });
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^copilot\/api\/addons\/table.yml:1:12 {2}error {2}"Resources" field /),
+  );
+  expect(exitCode).toBe(1);
+});

@@ -4,10 +4,13 @@ import { findPortMapping } from '../resolve/port-mapping.js';
 import type { Immutable } from './immutable.js';
 import { textFormats } from './text-formats.js';
 
+/** What is said of a text that is no duration; a hint may be added to it. */
+export const NOT_A_DURATION = 'is not a duration such as 90s or 1h30m';
+
 /** Go duration text such as `10s`, `1h30m`; `parseGoDuration` gives seconds. */
 export const Duration = z
   .string()
-  .refine((text) => findGoDuration(text) !== undefined, 'is not a duration such as 90s or 1h30m')
+  .refine((text) => findGoDuration(text) !== undefined, NOT_A_DURATION)
   .register(textFormats, { name: 'duration' });
 
 export const StringOrList = z.union([z.string(), z.array(z.string())]);

@@ -1,7 +1,8 @@
 import type { FileUpload, StaticSite } from '../../manifest/schema/static-site.js';
-import { errorAt, type Finding, quoteFound, warningAt } from '../../manifest/text/finding.js';
+import { type Finding, quoteFound, warningAt } from '../../manifest/text/finding.js';
 import type { RenderContext } from '../../template/context.js';
 import { findRelativePath, normalizeSource } from '../../template/static-site/site-files.js';
+import { missingSource } from '../../workspace/missing-files.js';
 import { findDomainAliasMistakes } from './alias-findings.js';
 
 /** What a static site needs of the domain and of the files in the workspace. */
@@ -29,8 +30,7 @@ function* findSourceMistakes(
   );
   const path = ['files', index, 'source'];
   if (below.length === 0) {
-    const message = `there is nothing at ${quoteFound(upload.source)} in the workspace`;
-    yield errorAt(path, message, 'write a path from the folder that holds copilot/');
+    yield missingSource(path, upload.source);
   } else if (!upload.recursive && below.every((file) => file.includes('/'))) {
     const message = `${quoteFound(upload.source)} holds folders only, and these are left out`;
     yield warningAt(path, message, 'add recursive: true');

@@ -4,6 +4,7 @@ import { errorAt, type Finding, warningAt } from '../../manifest/text/finding.js
 import type { Path } from '../../manifest/text/path.js';
 import type { RenderContext } from '../../template/context.js';
 import { missingEnvFiles } from '../../template/workload/env-files.js';
+import { missingEnvFile } from '../../workspace/missing-files.js';
 import { findUnbuiltImages } from './image-findings.js';
 import { findUnknownSubnets } from './subnet-findings.js';
 
@@ -21,8 +22,7 @@ function* findMissingEnvFiles(workload: EcsWorkload, context: RenderContext): It
   ];
   for (const [file, path] of places) {
     if (file === undefined || !missing.includes(file)) continue;
-    const hint = 'paths are relative to the folder that holds copilot/';
-    yield errorAt(path, `env file "${file}" is not in the workspace`, hint);
+    yield missingEnvFile(path, file);
   }
 }
 

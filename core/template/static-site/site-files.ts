@@ -6,7 +6,7 @@ import type { Asset } from '../../release/release.js';
 import type { WorkspaceFiles } from '../../workspace/workspace.js';
 import type { RenderContext } from '../context.js';
 import { contentTypeOf } from './content-types.js';
-import { compileGlob } from './glob.js';
+import { compileGlob, type Glob } from './glob.js';
 
 const ASSET_FOLDER = 'local-assets';
 
@@ -91,12 +91,11 @@ function isReached(relative: string, upload: FileUpload): boolean {
 
 /** Excluded first, then taken back in. */
 function compileFilter(upload: FileUpload): (path: string) => boolean {
-  const compile = (patterns: StringOrList | undefined): readonly RegExp[] =>
+  const compile = (patterns: StringOrList | undefined): readonly Glob[] =>
     [patterns ?? []].flat().map(compileGlob);
   const excluded = compile(upload.exclude);
   const reincluded = compile(upload.reinclude);
-  const matches = (patterns: readonly RegExp[], path: string) =>
-    patterns.some((pattern) => pattern.test(path));
+  const matches = (globs: readonly Glob[], path: string) => globs.some((glob) => glob(path));
   return (path) => !matches(excluded, path) || matches(reincluded, path);
 }
 

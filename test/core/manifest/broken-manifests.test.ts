@@ -34,6 +34,20 @@ environment:
     ],
   ],
   [
+    'a port that is none',
+    `
+name: api
+type: Backend Service
+image:
+  location: nginx
+sidecars:
+  proxy:
+    image: envoy
+    port: 70000
+`,
+    ['8:11  error  sidecars.proxy.port: "70000" is not a port such as 80 or 443/tls'],
+  ],
+  [
     'http as a path',
     `
 name: api

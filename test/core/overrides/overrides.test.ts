@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Finding } from '../../../core/manifest/text/finding.js';
+import { IssueWriter } from '../../../core/manifest/text/issue-writer.js';
 import { refuseCdkOverrides } from '../../../core/overrides/cdk-overrides.js';
 import { overrideDocument } from '../../../core/overrides/override-document.js';
 import { applyPatches, patchDocument } from '../../../core/overrides/patches.js';
@@ -7,6 +9,7 @@ import {
   findFixedPath,
 } from '../../../core/overrides/task-definition-overrides.js';
 import type { CfnValue, Template } from '../../../core/template/cloudformation.js';
+import { aBackendService } from '../../support/manifests.js';
 
 const TEMPLATE: Template = {
   Description: 'A service.',
@@ -26,8 +29,11 @@ const TEMPLATE: Template = {
     },
   },
 };
+const MANIFEST = aBackendService('taskdef_overrides:\n  - path: A\n  - path: B\n');
+const write = (findings: readonly Finding[]) =>
+  new IssueWriter(MANIFEST, 'test').writeMerged(findings);
 const override = (path: string, value: CfnValue) =>
-  applyTaskDefinitionOverrides(TEMPLATE, [{ path, value }], 'copilot/api/manifest.yml');
+  applyTaskDefinitionOverrides(TEMPLATE, [{ path, value }], write);
 const patch = (text: string) =>
   applyPatches(TEMPLATE, text, 'copilot/api/overrides/cfn.patches.yml');
 const FROZEN = JSON.stringify(TEMPLATE);
@@ -47,7 +53,7 @@ describe('taskdef_overrides', () => {
         { path: 'ContainerDefinitions[0].Options.a-b', value: 'c' },
         { path: 'RequiresCompatibilities[-]', value: 'EC2' },
       ],
-      'copilot/api/manifest.yml',
+      write,
     );
     expect(result).toMatchObject({
       ok: true,
@@ -102,14 +108,17 @@ describe('taskdef_overrides', () => {
 
   test('every rule that fails is told', () => {
     const rules = ['Family', 'X[0].Y'].map((path) => ({ path, value: 1 }));
-    expect(applyTaskDefinitionOverrides(TEMPLATE, rules, 'm')).toMatchObject({
-      issues: [{ field: 'taskdef_overrides[0].path' }, { field: 'taskdef_overrides[1].path' }],
+    expect(applyTaskDefinitionOverrides(TEMPLATE, rules, write)).toMatchObject({
+      issues: [
+        { field: 'taskdef_overrides[0].path', line: 6, column: 11 },
+        { field: 'taskdef_overrides[1].path', line: 7, column: 11 },
+      ],
     });
   });
 
   test('a workload without a task definition cannot be overridden', () => {
     expect(
-      applyTaskDefinitionOverrides({ Resources: {} }, [{ path: 'Cpu', value: 1 }], 'm'),
+      applyTaskDefinitionOverrides({ Resources: {} }, [{ path: 'Cpu', value: 1 }], write),
     ).toMatchObject({
       issues: [{ message: 'the workload has no task definition to override' }],
     });

@@ -126,14 +126,14 @@ describe('references', () => {
     const fields = 'env_file: ./vars.env\nsidecars: { x: { image: y, env_file: config/x.env } }\n';
     const texts = { ...backend('api', fields), 'config/x.env': 'A=1' };
     expect(validate(texts)).toEqual([
-      'copilot/api/manifest.yml:4:11  warning  env_file: "./vars.env" is not in the workspace (paths start at the folder that holds copilot/)',
+      'copilot/api/manifest.yml:4:11  warning  env_file: env file "./vars.env" is not in the workspace (paths are relative to the folder that holds copilot/)',
     ]);
     const site = {
       'copilot/docs/manifest.yml':
         'name: docs\ntype: Static Site\nfiles: [{ source: dist/ }, { source: site }]\n',
     };
     expect(validate({ ...site, 'dist/index.html': '' })).toEqual([
-      expect.stringContaining('files[1].source: "site" is not in the workspace'),
+      expect.stringContaining('files[1].source: there is nothing at "site" in the workspace'),
     ]);
   });
 
