@@ -7,6 +7,7 @@ import { formatTime } from './rollback/format-time.js';
 
 type Flags = {
   readonly env: string;
+  readonly name?: string;
   readonly app?: string;
   readonly json?: true;
   readonly api?: string;
@@ -19,6 +20,7 @@ export function releasesCommand(): Command {
   return new Command('releases')
     .description('list the releases of an environment, and which of them can be gone back to')
     .requiredOption('-e, --env <name>', 'environment')
+    .option('-n, --name <name>', 'what can be gone back to with this service or job alone')
     .option('-a, --app <name>', "application; the workspace's where it is left out")
     .option('--json', 'as JSON')
     .option('--api <url>', 'address of the API (or AUTOLAND_API)')
@@ -30,19 +32,23 @@ export function releasesCommand(): Command {
 
 export async function showReleases(
   client: ApiClient,
-  { application, env, json }: Pick<Flags, 'env' | 'json'> & { readonly application: string },
+  {
+    application,
+    env,
+    name,
+    json,
+  }: Pick<Flags, 'env' | 'name' | 'json'> & { readonly application: string },
 ): Promise<string> {
   const path = `/v1/applications/${encodeURIComponent(application)}/environments/${encodeURIComponent(env)}/releases`;
-  const listed = await ask<Listed>(client, { method: 'GET', path });
-  return json ? JSON.stringify(listed, null, 2) : formatReleases(listed.releases, application, env);
+  const query = name ? `?workload=${encodeURIComponent(name)}` : '';
+  const listed = await ask<Listed>(client, { method: 'GET', path: `${path}${query}` });
+  return json
+    ? JSON.stringify(listed, null, 2)
+    : formatReleases(listed.releases, `${name ? `${name} in ` : ''}${application}/${env}`);
 }
 
-function formatReleases(
-  releases: readonly ListedRelease[],
-  application: string,
-  env: string,
-): string {
-  if (releases.length === 0) return `${application}/${env} has no release yet`;
+function formatReleases(releases: readonly ListedRelease[], place: string): string {
+  if (releases.length === 0) return `${place} has no release yet`;
   return releases.map(formatRelease).join('\n');
 }
 

@@ -11,8 +11,6 @@ export type PastRelease = {
   readonly rolledBackBecause: string | undefined;
   /** It was rolled back, but some of it stayed (of a workload: the workload). */
   readonly isKept?: boolean;
-  /** Hash of the workload that is to go back, where the release has it. */
-  readonly content?: string | undefined;
 };
 
 export type ReturnWish = {
@@ -21,6 +19,8 @@ export type ReturnWish = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly force: boolean;
+  /** Deployments that are not gone back to by default: nothing would change. */
+  readonly same?: readonly string[];
 };
 
 export type ReturnChoice<R extends PastRelease> =
@@ -49,10 +49,8 @@ export function chooseReturn<R extends PastRelease>(
   history: readonly R[],
   wish: ReturnWish,
 ): ReturnChoice<R> {
-  const standing = history.filter((one) => isInPlace(one) || one.isKept);
-  const at = wish.workload ? 0 : standing.findIndex(isInPlace);
-  const inPlace = standing.at(at < 0 ? standing.length : at);
-  const older = standing.slice(at + 1);
+  const standing = listStanding(history);
+  const inPlace = findInPlace(history, wish.workload);
   if (!inPlace)
     return conflict('there is nothing to go back from: no release is in place', [
       'deploy one: autoland deploy',
@@ -63,11 +61,23 @@ export function chooseReturn<R extends PastRelease>(
       ['leave out what to go back from, or name what is in place'],
     );
   }
+  const older = standing.slice(standing.indexOf(inPlace) + 1);
   const to = wish.to ? findNamed(history, older, inPlace, wish) : findBefore(older, inPlace, wish);
   if (to !== null && 'kind' in to) return to;
   const [newest = inPlace, ...others] = to ? standing.slice(0, standing.indexOf(to)) : standing;
   return { kind: 'return', inPlace, to, undone: [newest, ...others] };
 }
+
+/** What is gone back from: of a workload also what stayed of a release that was rolled back. */
+export function findInPlace<R extends PastRelease>(
+  history: readonly R[],
+  workload: string | undefined,
+): R | undefined {
+  return workload === undefined ? history.find(isInPlace) : listStanding(history)[0];
+}
+
+const listStanding = <R extends PastRelease>(history: readonly R[]): readonly R[] =>
+  history.filter((one) => isInPlace(one) || one.isKept);
 
 const isInPlace = ({ verdict }: PastRelease): boolean =>
   verdict === 'SUCCEEDED' || verdict === 'FAILED_DIRTY';
@@ -75,23 +85,29 @@ const isInPlace = ({ verdict }: PastRelease): boolean =>
 const isNamed = ({ releaseId, deploymentId }: PastRelease, name: string): boolean =>
   releaseId === name || deploymentId === name;
 
-function isGood(release: PastRelease): boolean {
-  const { verdict, isRollback, rolledBackBecause } = release;
-  return verdict === 'SUCCEEDED' && !isRollback && rolledBackBecause === undefined;
+const isGood = (release: PastRelease): boolean => whyNotGood(release) === undefined;
+
+/** Why nobody goes back to the release by default; undefined: it is a good one. */
+export function whyNotGood({
+  verdict,
+  isRollback,
+  rolledBackBecause,
+}: PastRelease): string | undefined {
+  if (isRollback) return 'a workload that went back, alone';
+  if (rolledBackBecause !== undefined) return rolledBackBecause;
+  return verdict === 'SUCCEEDED' ? undefined : `it ended ${verdict}`;
 }
 
 /** The newest good release that is not the same as what is in place. */
 function findBefore<R extends PastRelease>(
   older: readonly R[],
   inPlace: R,
-  { workload }: ReturnWish,
+  { same = [] }: ReturnWish,
 ): R | null {
   // What failed dirty is not what its content says.
   const isOther = (one: R): boolean =>
     inPlace.verdict === 'FAILED_DIRTY' ||
-    (workload === undefined
-      ? one.releaseId !== inPlace.releaseId
-      : one.content !== inPlace.content);
+    (one.releaseId !== inPlace.releaseId && !same.includes(one.deploymentId));
   return older.find((one) => isGood(one) && isOther(one)) ?? null;
 }
 
@@ -118,7 +134,7 @@ function findNamed<R extends PastRelease>(
       'choose another one, or send force to go there all the same',
       LIST,
     ]);
-  return conflict(`${to} is no good release: it ended ${other.verdict}`, [LIST]);
+  return conflict(`${to} is no good release: ${whyNotGood(other)}`, [LIST]);
 }
 
 const LIST = 'which ones there are: autoland releases';

@@ -1,6 +1,8 @@
+import { app } from '../../functions/support/api/app.js';
 import type { Problem } from '../../functions/support/api/problem.js';
 import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import type { ReturnPreview } from '../../functions/support/rollbacks/describe-return.js';
+import type { ListedRelease } from '../../functions/support/rollbacks/list-releases.js';
 import { runDeletion, WORKLOAD } from '../support/deletions.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
@@ -299,6 +301,100 @@ describe('one workload', () => {
     expect(await refusalOf(it, { workload: 'mail' })).toMatchObject({ status: 409 });
   });
 });
+
+describe('the list of releases', () => {
+  const one = aWorkspace({ workloads: ['api'] });
+  const deploySame = (it: Installation) => it.deploy(shop, { version: '2', options: NO_BAKE });
+
+  test.each<readonly [string, (it: Installation) => Promise<unknown>]>([
+    ['releases', async () => undefined],
+    ['the same again', deploySame],
+    ['a rollback', (it) => rollBack(it)],
+    ['a rollback of a workload', (it) => rollBack(it, { workload: 'api' })],
+    [
+      'a rollback of each workload',
+      async (it) => {
+        await rollBack(it, { workload: 'api' });
+        await rollBack(it, { workload: 'web' });
+      },
+    ],
+    ['a release that stayed in part', leaveInPart],
+    [
+      'a bundle was changed',
+      async (it) => {
+        const [key = ''] = listBundles(it);
+        await putText(it, key, '{"releaseId":"r-1","stacks":[]}');
+      },
+    ],
+  ])('after %s says what a rollback says, of the whole and of one workload', async (_what, act) => {
+    const { it } = await afterReleases('1', '2');
+    await act(it);
+    for (const workload of [undefined, 'api', 'web'])
+      for (const { deployment, canGoBack } of await listReleases(it, workload)) {
+        const order = { to: deployment, ...(workload ? { workload } : {}) };
+        const { status } = await ask(it, order, undefined, '?dryRun=true');
+        expect([workload, deployment, status === 200]).toEqual([workload, deployment, canGoBack]);
+      }
+  });
+
+  const listBundles = (it: Installation): readonly string[] =>
+    (it.account.snapshot().buckets[bucketOf(it)] ?? []).filter((key) =>
+      key.startsWith('releases/'),
+    );
+
+  async function leaveInPart(it: Installation): Promise<void> {
+    it.account.inject({ kind: 'stack-failure', name: 'web' });
+    const options = { ...NO_BAKE, rollbackUnit: 'workload' } as const;
+    await it.deploy(shop, { version: '3', options });
+    it.account.lift({ kind: 'stack-failure', name: 'web' });
+  }
+
+  test('a workload that went back, alone: what it was before is the same as what is in place', async () => {
+    const it = anInstallation();
+    const first = await it.deploy(one, { version: '1', options: NO_BAKE });
+    await it.deploy(one, { version: '2', options: NO_BAKE });
+    await rollBack(it, { workload: 'api' });
+    for (const workload of [undefined, 'api']) {
+      const listed = await listReleases(it, workload);
+      expect(listed.map(({ canGoBack, reasons }) => [canGoBack, ...reasons])).toEqual([
+        [false, 'it is in place'],
+        [false, 'the release is rolled back: asked for'],
+        [false, expect.stringMatching(workload ? /^api is as r-\w+ has it$/ : /^nothing differs/)],
+      ]);
+      expect(await refusalOf(it, workload ? { workload } : {})).toMatchObject({
+        detail: expect.stringMatching(/there is nothing to go back to/),
+      });
+    }
+    expect(await refusalOf(it, { to: first.id })).toMatchObject({ status: 409 });
+  });
+
+  test('by default it is gone back over what is the same', async () => {
+    const it = anInstallation();
+    const first = await it.deploy(one, { version: '1', options: NO_BAKE });
+    await it.deploy(one, { version: '2', options: NO_BAKE });
+    await it.deploy(one, { version: '3', options: NO_BAKE });
+    await rollBack(it, { workload: 'api' });
+    const { plan } = (await ask(it, {}, undefined, '?dryRun=true')).body;
+    expect(plan.to?.deployment).toBe(first.id);
+  });
+
+  test('a query that nobody knows is refused', async () => {
+    const it = anInstallation();
+    const path = '/v1/applications/shop/environments/test/releases?worklod=api';
+    expect((await it.clock.track(Promise.resolve(app.request(path)))).status).toBe(422);
+  });
+});
+
+async function listReleases(
+  it: Installation,
+  workload?: string,
+): Promise<readonly ListedRelease[]> {
+  const query = workload ? `?workload=${workload}` : '';
+  const path = `/v1/applications/shop/environments/test/releases${query}`;
+  const answer = await it.clock.track(Promise.resolve(app.request(path)));
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { readonly releases: readonly ListedRelease[] }).releases;
+}
 
 /** What `${VERSION}` each service runs with. */
 function versionsOf(it: Installation): { readonly [workload: string]: string | undefined } {

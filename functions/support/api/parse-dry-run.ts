@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BodyInvalid } from './parse-body.js';
+import { parseQuery } from './parse-query.js';
 
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -8,13 +8,5 @@ const Query = z.strictObject({ dryRun: z.array(Flag).length(1).default([false]) 
 
 /** `?dryRun=true`: only tell what would be done. */
 export function parseDryRun(queries: Record<string, string[]>): boolean {
-  const parsed = Query.safeParse(queries);
-  if (parsed.success) return parsed.data.dryRun[0] ?? false;
-  throw new BodyInvalid(
-    'the query has a mistake',
-    parsed.error.issues.map(({ path, message }) => ({
-      field: path.join('.') || 'the query',
-      detail: message,
-    })),
-  );
+  return parseQuery(Query, queries).dryRun[0] ?? false;
 }

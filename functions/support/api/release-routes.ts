@@ -3,8 +3,11 @@ import * as z from 'zod';
 import { Name } from '../../../core/deployment/request.js';
 import { listReleases } from '../rollbacks/list-releases.js';
 import { parsePath } from './parse-path.js';
+import { parseQuery } from './parse-query.js';
 
 const Path = z.object({ app: Name, env: Name });
+/** Closed: a mistyped `workload` must not be answered with the whole environment. */
+const Query = z.strictObject({ workload: z.tuple([Name]).optional() });
 
 /** Mounted on `/v1/applications`. */
 export const releaseRoutes = new Hono();
@@ -12,5 +15,6 @@ export const releaseRoutes = new Hono();
 releaseRoutes.get('/:app/environments/:env/releases', async (context) => {
   const { app, env } = parsePath(Path, context);
   const key = { application: app, environment: env };
-  return context.json({ ...key, releases: await listReleases(key) });
+  const [workload] = parseQuery(Query, context.req.queries()).workload ?? [];
+  return context.json({ ...key, releases: await listReleases(key, workload) });
 });

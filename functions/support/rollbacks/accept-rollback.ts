@@ -13,8 +13,9 @@ import type { Deployment } from '../ledger/deployments.js';
 import type { Json } from '../ledger/json.js';
 import type { ReleaseRef } from '../release/release-of.js';
 import { newId, now } from '../runtime/ambient.js';
+import type { FoundReturn } from './decide-return.js';
 import { describeReturn, type ReturnPreview } from './describe-return.js';
-import { type FoundReturn, findReturn } from './find-return.js';
+import { findReturn } from './find-return.js';
 
 export type AcceptedRollback = {
   readonly deployment: Deployment;

@@ -2,7 +2,7 @@ import type { RollbackOrder } from '../../../core/deployment/request.js';
 import type { StackKind } from '../../../core/release/release.js';
 import type { LeftStack } from '../../../core/rollback/plan-restore.js';
 import { ledger } from '../ledger/current-ledger.js';
-import type { FoundReturn } from './find-return.js';
+import type { FoundReturn } from './decide-return.js';
 import type { KnownRelease } from './release-history.js';
 
 export type ReturnEnd = {

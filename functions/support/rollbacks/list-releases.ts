@@ -1,8 +1,12 @@
-import type { BundleStack } from '../../../core/release/release.js';
+import { RollbackOrder } from '../../../core/deployment/request.js';
+import { findInPlace, whyNotGood } from '../../../core/rollback/choose-return.js';
 import type { Verdict } from '../../../core/verdict.js';
-import { findBundle } from '../aws/artifacts.js';
 import { fewAtOnce } from '../deletion/few-at-once.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
+import { decideReturn, type ReturnDecision } from './decide-return.js';
+import { findWantedStacks, listObstacles, type WantedStack } from './find-obstacles.js';
+import { createReader } from './plan-manual-return.js';
+import type { ImageFindings } from './previous-images.js';
 import { checkPreviousImages } from './previous-images.js';
 import { type KnownRelease, listHistory } from './release-history.js';
 
@@ -15,7 +19,7 @@ export type ListedRelease = {
   /** As it is now: what succeeded and was rolled back afterwards is ROLLED_BACK. */
   readonly verdict: Verdict;
   readonly workloads: readonly string[];
-  /** The newest one that is not rolled back. What it does not cover is as the releases before it say. */
+  /** What is gone back from. What it does not cover is as the releases before it say. */
   readonly isInPlace: boolean;
   /** One can go back to it, as far as is known: whether its templates are intact is looked at when somebody does. */
   readonly canGoBack: boolean;
@@ -23,24 +27,21 @@ export type ListedRelease = {
   readonly reasons: readonly string[];
 };
 
-/** Releases of the environment, newest first, and which of them can be gone back to. */
-export async function listReleases(key: EnvironmentKey): Promise<readonly ListedRelease[]> {
-  const history = await listHistory(key);
-  const inPlace = history.find(isStanding);
-  const bundles = new Map(
-    await fewAtOnce(
-      history.filter(isGood),
-      async ({ bundleKey }) => [bundleKey, await findBundle(bundleKey)] as const,
-    ),
-  );
-  const stacks = [...bundles.values()].flatMap((bundle) => bundle?.stacks ?? []);
-  const { missingImages, movedImages = [] } = await checkPreviousImages(stacks, key.application);
-  const gone = new Set([...missingImages, ...movedImages].map(({ image }) => image));
+/** Releases of the environment, newest first, and which of them can be gone back to; with `workload`, by it alone. */
+export async function listReleases(
+  key: EnvironmentKey,
+  workload?: string,
+): Promise<readonly ListedRelease[]> {
+  const history = await listHistory(key, workload);
+  const inPlace = findInPlace(history, workload);
+  const ways = await findWays(key, workload, history, inPlace);
+  const { application } = key;
+  const wanted = [...ways.values()].flatMap((way) => way.wanted);
+  const stacks = wanted.flatMap(({ stack }) => stack ?? []);
+  const images = await checkPreviousImages(stacks, application);
   return history.map((one) => {
     const isInPlace = one === inPlace;
-    const reasons = isInPlace
-      ? ['it is in place']
-      : (findReason(one) ?? findLosses(bundles.get(one.bundleKey)?.stacks, gone));
+    const reasons = isInPlace ? ['it is in place'] : listReasons(one, ways.get(one), images);
     return {
       release: one.releaseId,
       deployment: one.deploymentId,
@@ -55,23 +56,34 @@ export async function listReleases(key: EnvironmentKey): Promise<readonly Listed
   });
 }
 
-const isStanding = ({ verdict }: KnownRelease): boolean =>
-  verdict === 'SUCCEEDED' || verdict === 'FAILED_DIRTY';
+type Way = { readonly decision: ReturnDecision; readonly wanted: readonly WantedStack[] };
 
-const isGood = (one: KnownRelease): boolean => findReason(one) === undefined;
-
-function findReason(one: KnownRelease): readonly string[] | undefined {
-  if (one.isRollback) return ['a workload that went back, alone'];
-  if (one.rolledBackBecause !== undefined) return [one.rolledBackBecause];
-  return one.verdict === 'SUCCEEDED' ? undefined : [`it ended ${one.verdict}`];
+/** The way back to each good release, as `autoland rollback --to` would find it. */
+async function findWays(
+  key: EnvironmentKey,
+  workload: string | undefined,
+  history: readonly KnownRelease[],
+  inPlace: KnownRelease | undefined,
+): Promise<ReadonlyMap<KnownRelease, Way>> {
+  const reader = createReader(key);
+  const good = history.filter((one) => one !== inPlace && whyNotGood(one) === undefined);
+  const ways = await fewAtOnce(good, async (one): Promise<[KnownRelease, Way]> => {
+    const order = RollbackOrder.parse({ ...key, workload, to: one.deploymentId });
+    const decision = await decideReturn(order, history, reader);
+    const wanted =
+      decision.kind === 'return' ? await findWantedStacks(decision.plan, reader.bundle) : [];
+    return [one, { decision, wanted }];
+  });
+  return new Map(ways);
 }
 
-function findLosses(
-  stacks: readonly BundleStack[] | undefined,
-  gone: ReadonlySet<string>,
+function listReasons(
+  release: KnownRelease,
+  way: Way | undefined,
+  images: ImageFindings,
 ): readonly string[] {
-  if (!stacks) return ['its bundle is gone or damaged'];
-  return stacks.flatMap(({ name, images }) =>
-    images.filter((image) => gone.has(image)).map((image) => `${name}: image ${image} is gone`),
-  );
+  if (!way) return [whyNotGood(release) ?? 'nothing is in place'];
+  const { decision, wanted } = way;
+  if (decision.kind === 'impossible') return [decision.reason];
+  return listObstacles(decision.plan, wanted, images);
 }

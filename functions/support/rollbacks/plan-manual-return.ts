@@ -3,6 +3,7 @@ import { AutolandError } from '../../../core/errors.js';
 import type { RestorePlan } from '../../../core/rollback/plan-restore.js';
 import { planReturn, type ReturnInput } from '../../../core/rollback/plan-return.js';
 import { findBundle } from '../aws/artifacts.js';
+import { fewAtOnce } from '../deletion/few-at-once.js';
 import { getDeployment } from '../deployments/deployments.js';
 import { ledger } from '../ledger/current-ledger.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
@@ -15,38 +16,67 @@ export async function planManualReturn(
   manual: ManualRollback,
   limits: Pick<ReturnInput, 'newer' | 'scope'> = {},
 ): Promise<RestorePlan> {
-  const { workload, rollBackAddons, newStacks } = manual;
-  return planReturn({
-    undone: await Promise.all(manual.undone.map(readUndone)),
-    target: manual.to && (await readTarget(key, manual.to)),
+  return planReturn({ ...(await readReturn(createReader(key), manual)), ...limits });
+}
+
+/** What is written down of releases and deployments; each is read once. */
+export type ReturnReader = ReturnType<typeof createReader>;
+
+export function createReader(key: EnvironmentKey) {
+  return {
+    undone: readOnce(readUndone),
+    bundle: readOnce(findBundle),
+    record: readOnce((releaseId) => ledger().releases.find(key, releaseId)),
+  };
+}
+
+/** Throws `Conflict` where the bundle of a release is gone. */
+export async function readReturn(
+  reader: ReturnReader,
+  { undone, to, workload, rollBackAddons, newStacks }: Omit<ManualRollback, 'inPlace' | 'before'>,
+): Promise<ReturnInput> {
+  return {
+    undone: await fewAtOnce(undone, reader.undone),
+    target: to && (await readTarget(reader, to)),
     workload,
     rollBackAddons,
     newStacks,
-    ...limits,
-  });
+  };
+}
+
+function readOnce<T>(read: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (name) => {
+    const found = known.get(name) ?? read(name);
+    known.set(name, found);
+    return found;
+  };
 }
 
 async function readUndone(deploymentId: string) {
   const deployment = await getDeployment(deploymentId);
+  const ref = getReleaseRef(deployment);
   const [release, before, ended] = await Promise.all([
-    readBundle(getReleaseRef(deployment)),
+    findBundle(ref.bundleKey),
     getStacksBefore(deployment),
     listRemainingSteps(deployment),
   ]);
-  return { release, before, ended };
+  return { release: release ?? missBundle(ref), before, ended };
 }
 
-async function readTarget(key: EnvironmentKey, to: NonNullable<ManualRollback['to']>) {
+async function readTarget(reader: ReturnReader, to: NonNullable<ManualRollback['to']>) {
   const [bundle, record] = await Promise.all([
-    readBundle(to),
-    ledger().releases.find(key, to.releaseId),
+    reader.bundle(to.bundleKey),
+    reader.record(to.releaseId),
   ]);
-  return { bundle, bundleKey: to.bundleKey, removed: record?.removed ?? [] };
+  return {
+    bundle: bundle ?? missBundle(to),
+    bundleKey: to.bundleKey,
+    removed: record?.removed ?? [],
+  };
 }
 
-async function readBundle({ releaseId, bundleKey }: NonNullable<ManualRollback['to']>) {
-  const bundle = await findBundle(bundleKey);
-  if (bundle) return bundle;
+function missBundle({ releaseId }: Pick<NonNullable<ManualRollback['to']>, 'releaseId'>): never {
   throw new AutolandError('Conflict', `the bundle of release ${releaseId} is gone or damaged`, {
     instructions: ['go back to another release: autoland releases', 'or deploy its commit again'],
   });

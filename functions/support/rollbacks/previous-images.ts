@@ -15,7 +15,7 @@ import { now } from '../runtime/ambient.js';
 import { ENV, requireEnv } from '../runtime/env.js';
 import { logger } from '../runtime/logger.js';
 
-type ImageFindings = Pick<
+export type ImageFindings = Pick<
   ReversibilityInput,
   'missingImages' | 'movedImages' | 'expiringImages' | 'unknownImages'
 >;

@@ -1,8 +1,6 @@
-import { findBundleStack } from '../../../core/release/make-bundle.js';
 import { stackKey } from '../../../core/release/stack-key.js';
 import { hasEnvironment } from '../../../core/release/without-stacks.js';
 import type { PastRelease } from '../../../core/rollback/choose-return.js';
-import { findBundle } from '../aws/artifacts.js';
 import { ledger } from '../ledger/current-ledger.js';
 import type { EnvironmentKey } from '../ledger/leases.js';
 import type { ReleaseRecord } from '../ledger/releases.js';
@@ -22,15 +20,12 @@ export async function listHistory(
     ledger().guards.listRolledBack(key),
   ]);
   const reasons = new Map(refused.map(({ releaseId, reason }) => [releaseId, reason]));
-  return Promise.all(
-    records.map(async (record) => ({
-      ...record,
-      isRollback: isRollback(record),
-      rolledBackBecause: reasons.get(record.releaseId),
-      isKept: isKept(record, workload),
-      ...(workload ? { content: await findContent(record, workload) } : {}),
-    })),
-  );
+  return records.map((record) => ({
+    ...record,
+    isRollback: isRollback(record),
+    rolledBackBecause: reasons.get(record.releaseId),
+    isKept: isKept(record, workload),
+  }));
 }
 
 /** A workload that went back alone: a release of its own, brought in by a rollback. */
@@ -54,12 +49,4 @@ async function listStanding(
     ({ removed = [], workloads }) =>
       !hasEnvironment(removed) && (!workload || workloads.includes(workload)),
   );
-}
-
-async function findContent(
-  { bundleKey }: ReleaseRecord,
-  workload: string,
-): Promise<string | undefined> {
-  const bundle = await findBundle(bundleKey);
-  return bundle && findBundleStack(bundle, workload, 'workload')?.contentHash;
 }

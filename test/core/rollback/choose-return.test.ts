@@ -46,10 +46,7 @@ describe('chooseReturn', () => {
     ],
     [
       'of a workload that stayed when its release was rolled back',
-      [
-        past('4', { verdict: 'ROLLED_BACK', isKept: true, content: 'B' }),
-        past('3', { content: 'A' }),
-      ],
+      [past('4', { verdict: 'ROLLED_BACK', isKept: true }), past('3')],
       { workload: 'api' },
       '4 to 3, undoes 4',
     ],
@@ -74,21 +71,22 @@ describe('chooseReturn', () => {
     ],
     ['with nothing before', [one], {}, '1 to the beginning, undoes 1'],
     [
-      'of a workload: the newest with another version of it',
-      [past('3', { content: 'B' }), past('2', { content: 'B' }), past('1', { content: 'A' })],
-      { workload: 'api' },
+      'of a workload over what is the same as what is in place',
+      [three, two, one],
+      { workload: 'api', same: ['d-2'] },
       '3 to 1, undoes 3 2',
     ],
     [
       'not to a workload that went back alone, but over it',
-      [
-        past('x', { isRollback: true, content: 'A' }),
-        refused,
-        past('1', { content: 'A' }),
-        past('0', { content: '0' }),
-      ],
+      [past('4'), past('x', { isRollback: true }), refused, one],
       { workload: 'api' },
-      'x to 0, undoes x 2 1',
+      '4 to 1, undoes 4 x 2',
+    ],
+    [
+      'to the very same when it is named: whether it differs is looked at there',
+      [three, two, one],
+      { to: 'r-2', same: ['d-2'] },
+      '3 to 2, undoes 3',
     ],
     [
       'to what was rolled back, by force',
@@ -126,6 +124,12 @@ describe('chooseReturn', () => {
       [three, past('2', { verdict: 'CANCELLED' })],
       { to: 'd-2', force: true },
       'd-2 is no good release: it ended CANCELLED',
+    ],
+    [
+      'a `to` that went back alone',
+      [three, past('2', { isRollback: true })],
+      { to: 'd-2' },
+      'd-2 is no good release: a workload that went back, alone',
     ],
   ])('refuses %s', (_what, history, wish, expected) => {
     expect(choose(history, wish)).toBe(expected);
