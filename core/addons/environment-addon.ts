@@ -1,12 +1,13 @@
 import { hasErrors, type Issue } from '../issues.js';
+import { parseEnvironmentAddon } from '../manifest/parse-environment.js';
+import { errorAt, quoteFound } from '../manifest/text/finding.js';
+import { IssueWriter } from '../manifest/text/issue-writer.js';
 import type { RenderedStack } from '../release/release.js';
 import type { CfnObject, Template } from '../template/cloudformation.js';
 import type { RenderContext } from '../template/context.js';
 import { renderStackTags } from '../template/stack-tags.js';
 import type { EnvironmentAddonSource } from '../workspace/workspace.js';
-import { toCfnValue } from './cfn-yaml.js';
 import { mergeAddons } from './merge-addons.js';
-import { findPlace, keyText, parseYamlNodes } from './yaml-nodes.js';
 
 const ENVIRONMENT_ADDONS_TYPE = 'Environment Addons';
 
@@ -23,11 +24,13 @@ type AddonContext = Pick<RenderContext, 'facts' | 'application' | 'environment' 
 /**
  * Environment addons of the proposal's form, `copilot/<name>/manifest.yml` with `type: Environment Addons`: a stack
  * of its own, `<app>-<env>-<name>`, so that its exports have names that can be written down. Parameters App, Env
- * and Name; tags copilot-application, copilot-environment and copilot-workload-type.
+ * and Name; tags copilot-application, copilot-environment and copilot-workload-type. `strict`: unknown keys of the
+ * manifest are errors.
  */
 export function renderEnvironmentAddon(
   source: EnvironmentAddonSource,
   context: AddonContext,
+  strict = false,
 ): EnvironmentAddonResult {
   const { application, environment, facts, workspace } = context;
   const stackName = `${application}-${environment}-${source.name}`;
@@ -37,7 +40,7 @@ export function renderEnvironmentAddon(
     artifactBucket: facts.environment?.artifactBucket,
     region: facts.environment?.region,
   });
-  const own = [...checkManifest(source), ...checkStackName(source, stackName)];
+  const own = [...checkManifest(source, context, strict), ...checkStackName(source, stackName)];
   if (!merged.ok) return { ok: false, issues: [...own, ...merged.issues] };
   const { addons } = merged;
   const given = literalParameters(addons?.parameters ?? {}, source);
@@ -84,31 +87,18 @@ function literalParameters(parameters: CfnObject, source: EnvironmentAddonSource
   return { values, issues };
 }
 
-function checkManifest({ file, text, name }: EnvironmentAddonSource): readonly Issue[] {
-  const parsed = parseYamlNodes(text);
-  if (!parsed.ok) return [{ severity: 'error', file, ...parsed.place, message: parsed.message }];
-  const entries = parsed.root?.kind === 'mapping' ? parsed.root.entries : [];
-  const issues = entries.flatMap((entry): Issue[] => {
-    const key = keyText(entry);
-    const place = { file, ...findPlace(text, entry.key.offset), field: key };
-    if (key === 'name') {
-      const value = toCfnValue(entry.value);
-      const message = `"name" is "${value}", but the folder is called "${name}"`;
-      return value === name
-        ? []
-        : [{ severity: 'error', ...place, message, hint: `write name: ${name}` }];
-    }
-    if (key === 'type') return [];
-    const message = `unknown key "${key}"`;
-    const hint = `a manifest of ${ENVIRONMENT_ADDONS_TYPE} has only name and type`;
-    return [{ severity: 'warning', ...place, message, hint }];
-  });
-  if (entries.some((entry) => keyText(entry) === 'name')) return issues;
-  const message = '"name" must be specified';
-  return [
-    ...issues,
-    { severity: 'error', file, field: 'name', message, hint: `add name: ${name}` },
-  ];
+function checkManifest(
+  source: EnvironmentAddonSource,
+  { application, environment, facts }: AddonContext,
+  strict: boolean,
+): readonly Issue[] {
+  const input = { application, environment, variables: facts.variables ?? {}, strict };
+  const parsed = parseEnvironmentAddon(source, input);
+  if (!parsed.ok || parsed.manifest.name === source.name) return parsed.issues;
+  const found = quoteFound(parsed.manifest.name);
+  const message = `name is ${found}, but the folder is ${quoteFound(source.name)}`;
+  const finding = errorAt(['name'], message, `write name: ${source.name}`);
+  return [...parsed.issues, ...new IssueWriter(source, environment).writeOriginal([finding])];
 }
 
 function checkStackName({ file }: EnvironmentAddonSource, stackName: string): readonly Issue[] {

@@ -150,10 +150,10 @@ function describeDropped(
     {
       severity: 'warning',
       ...placeOf({ node: first.key, from: file }),
-      message: `${dropped.map(keyText).join(', ')} is not kept when addons are merged into one template`,
+      message: `not kept when addons are merged into one template: ${dropped.map(keyText).join(', ')}`,
       hint: isHarmless
-        ? 'nothing to do: resources are the same without it'
-        : 'write what it says into the resources themselves',
+        ? 'nothing to do: resources are the same without'
+        : 'write what is said there into the resources themselves',
     },
   ];
 }

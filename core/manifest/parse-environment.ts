@@ -2,6 +2,7 @@ import type { ManifestSource } from '../workspace/workspace.js';
 import { type ManifestInput, type ManifestResult, parseManifest } from './parse-manifest.js';
 import { findEnvironmentMistakes } from './rules/environment.js';
 import { Environment, EnvironmentAddons } from './schema/environment.js';
+import { type Finding, quoteFound, warningAt } from './text/finding.js';
 
 /** Reads an environment's manifest. Nothing is filled in. */
 export function parseEnvironment(
@@ -11,11 +12,25 @@ export function parseEnvironment(
   return parseManifest<Environment>(
     source,
     { ...input, environment: source.name },
-    { schema: Environment, hasEnvironments: false, findMistakes: findEnvironmentMistakes },
+    {
+      schema: Environment,
+      hasEnvironments: false,
+      findMistakes: (environment) => [
+        ...findNameDoubts(environment, source),
+        ...findEnvironmentMistakes(environment),
+      ],
+    },
   );
 }
 
-/** Reads the manifest of environment addons: `name` and `type` are all it has. */
+/** The folder names the environment; a manifest that was copied from another one is worth a look. */
+function* findNameDoubts({ name }: Environment, source: ManifestSource): Iterable<Finding> {
+  if (name === source.name) return;
+  const message = `name is ${quoteFound(name)}, but the folder is ${quoteFound(source.name)}`;
+  yield warningAt(['name'], message, 'the name of the folder counts: write the same');
+}
+
+/** Reads the manifest of environment addons: `name` and `type` are all it has, so `environment` does not matter. */
 export function parseEnvironmentAddon(
   source: ManifestSource,
   input: ManifestInput,

@@ -133,6 +133,6 @@ export function renderAddonStack(
   environment: ParsedEnvironment,
   input: RenderInput,
 ): StackResult {
-  const rendered = renderEnvironmentAddon(addon, baseContext(input, environment));
+  const rendered = renderEnvironmentAddon(addon, baseContext(input, environment), input.strict);
   return { stack: rendered.ok ? rendered.stack : undefined, issues: rendered.issues };
 }

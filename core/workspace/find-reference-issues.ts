@@ -25,6 +25,7 @@ export function findReferenceIssues(
     const neighbours = parsed.filter((other) => other.environment === environment);
     const merged = [
       ...findNameDoubts(workload),
+      ...findStackClashes(workload, workspace, neighbours),
       ...findDependencyMistakes(manifest, workspace),
       ...findTopicMistakes(manifest, workspace, neighbours),
       ...findFileDoubts(manifest, workspace),
@@ -39,6 +40,29 @@ function* findNameDoubts({ source, manifest }: ParsedWorkload): Iterable<Finding
   if (manifest.name === source.name) return;
   const message = `name is ${quoteFound(manifest.name)}, but the folder is ${quoteFound(source.name)}`;
   yield warningAt(['name'], message, 'give both the same name');
+}
+
+/** Stacks are called `<app>-<env>-<name>`: two of one name would replace each other. */
+function* findStackClashes(
+  { source, environment, manifest: { name } }: ParsedWorkload,
+  { environmentAddons, environments }: Workspace,
+  neighbours: readonly ParsedWorkload[],
+): Iterable<Finding> {
+  const hint = 'it names the stack: choose another one';
+  const before = neighbours.slice(
+    0,
+    neighbours.findIndex((other) => other.source === source),
+  );
+  const taken =
+    before.find((other) => other.manifest.name === name)?.source.file ??
+    environmentAddons.find((addon) => addon.name === name)?.file;
+  if (taken !== undefined)
+    yield errorAt(['name'], `${quoteFound(name)} is the name of ${taken} too`, hint);
+  const stack = `${environment}-${name}`;
+  if (environments.some((other) => other.name === stack)) {
+    const message = `its stack in environment "${environment}" has the name of that of environment "${stack}"`;
+    yield errorAt(['name'], message, hint);
+  }
 }
 
 function* findDependencyMistakes(

@@ -19,3 +19,8 @@ const BASIC_NAME = /^[a-z][a-z0-9-]+$/;
 export function isBasicName(name: string): boolean {
   return name.length <= 255 && BASIC_NAME.test(name) && !name.includes('--') && !name.endsWith('-');
 }
+
+/** What CloudFormation takes inside the name of a stack. */
+export function isStackNamePart(name: string): boolean {
+  return /^[a-zA-Z0-9-]+$/.test(name);
+}

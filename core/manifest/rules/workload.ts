@@ -1,4 +1,4 @@
-import { isBasicName } from '../resolve/names.js';
+import { isBasicName, isStackNamePart } from '../resolve/names.js';
 import type { BackendService } from '../schema/backend-service.js';
 import type { LoadBalancedWebService } from '../schema/load-balanced-web-service.js';
 import type { EcsWorkload, WorkloadManifest } from '../schema/workload.js';
@@ -54,10 +54,12 @@ function* findNameMistakes({
   name,
   depends_on: dependsOn = [],
 }: WorkloadManifest): Iterable<Finding> {
+  const hint =
+    'names start with a letter and hold two or more lower-case letters, numbers and single hyphens';
   if (name === '') yield errorAt(['name'], '"name" must be specified');
-  else if (!isBasicName(name)) {
-    const hint =
-      'names start with a letter and hold two or more lower-case letters, numbers and single hyphens';
+  else if (!isStackNamePart(name)) {
+    yield errorAt(['name'], `${quoteFound(name)} cannot be part of the name of a stack`, hint);
+  } else if (!isBasicName(name)) {
     yield warningAt(['name'], `${quoteFound(name)} is no name that Copilot would take`, hint);
   }
   for (const [index, other] of dependsOn.entries()) {

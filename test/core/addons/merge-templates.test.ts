@@ -91,8 +91,8 @@ test('sections that are not kept are told once for each file', () => {
     severity: 'warning',
     line: 3,
     message:
-      'AWSTemplateFormatVersion, Description, Rules is not kept when addons are merged into one template',
-    hint: 'write what it says into the resources themselves',
+      'not kept when addons are merged into one template: AWSTemplateFormatVersion, Description, Rules',
+    hint: 'write what is said there into the resources themselves',
   });
 });
 

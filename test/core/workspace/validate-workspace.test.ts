@@ -24,6 +24,10 @@ const worker = (name: string, fields: string) => ({
   [`copilot/${name}/manifest.yml`]: `name: ${name}\ntype: Worker Service\nimage: { build: D }\n${fields}`,
 });
 
+const inFolder = (folder: string, name: string) => ({
+  [`copilot/${folder}/manifest.yml`]: `name: ${name}\ntype: Backend Service\nimage: { build: D }\n`,
+});
+
 test('a sound workspace has nothing to tell', () => {
   expect(validate({ ...environment('test'), ...backend('api') })).toEqual([]);
 });
@@ -81,6 +85,49 @@ test('strict makes unknown keys errors', () => {
   expect(validate(backend('api', 'foo: 1\n'), { strict: true })).toEqual([
     'copilot/api/manifest.yml:4:1  error  foo: unknown key "foo" (it has no effect; remove it)',
   ]);
+});
+
+describe('names', () => {
+  test('two workloads of one name would have one stack', () => {
+    const texts = { ...backend('api'), ...inFolder('web', 'api') };
+    expect(validate(texts)).toEqual([
+      'copilot/web/manifest.yml:1:7  warning  name: name is "api", but the folder is "web" (give both the same name)',
+      'copilot/web/manifest.yml:1:7  error  name: "api" is the name of copilot/api/manifest.yml too (it names the stack: choose another one)',
+    ]);
+  });
+
+  test('a workload may not be called like environment addons', () => {
+    const texts = {
+      ...inFolder('api', 'bus'),
+      'copilot/bus/manifest.yml': 'name: bus\ntype: Environment Addons\n',
+      'copilot/bus/addons/bus.yml': 'Resources: {}',
+    };
+    expect(validate(texts)).toContainEqual(
+      expect.stringContaining('error  name: "bus" is the name of copilot/bus/manifest.yml too'),
+    );
+  });
+
+  test('the stack of a workload may not be that of an environment', () => {
+    const texts = { ...backend('api'), ...environment('test'), ...environment('test-api') };
+    expect(validate(texts)).toEqual([
+      expect.stringContaining(
+        'its stack in environment "test" has the name of that of environment "test-api"',
+      ),
+    ]);
+  });
+
+  test('what cannot be in the name of a stack is refused', () => {
+    expect(validate(inFolder('api', '../api'))).toEqual([
+      'copilot/api/manifest.yml:1:7  error  name: "../api" cannot be part of the name of a stack (names start with a letter and hold two or more lower-case letters, numbers and single hyphens)',
+    ]);
+  });
+
+  test("an environment's manifest of another name is doubted", () => {
+    const file = 'copilot/environments/test/manifest.yml';
+    expect(validate({ [file]: 'name: prod\ntype: Environment\n' })).toEqual([
+      `${file}:1:7  warning  name: name is "prod", but the folder is "test" (the name of the folder counts: write the same)`,
+    ]);
+  });
 });
 
 describe('references', () => {
