@@ -1,5 +1,5 @@
 import colour from 'picocolors';
-import type { NotRestored } from '../core/deployment/conclude.js';
+import type { NotRestored } from '../core/deployment/list-not-restored.js';
 import { describeStep } from '../core/deployment/step-name.js';
 import { plainReason } from '../core/stack/plain-reason.js';
 import type { DeploymentDocument } from '../functions/support/deployments/document.js';

@@ -1,13 +1,14 @@
 import type { Breach } from '../alarms/alarm-states.js';
-import { stackKey } from '../release/stack-key.js';
 import { allDone } from '../rollback/decide-rollback.js';
-import type { LeftStack } from '../rollback/plan-restore.js';
+import type { Unfinished } from '../rollback/go-on-command.js';
+import type { LeftStack, LostImage } from '../rollback/plan-restore.js';
 import { type EndedStep, hasChanged, isDone } from '../rollback/step-result.js';
 import { plainReason } from '../stack/plain-reason.js';
 import type { RootCause } from '../stack/root-cause.js';
 import type { Verdict } from '../verdict.js';
 import { type Deadline, describeDeadline } from './deadline.js';
 import type { Deviation } from './find-deviations.js';
+import { listNotRestored, type NotRestored } from './list-not-restored.js';
 
 export type Ending = {
   readonly steps: readonly EndedStep[];
@@ -28,8 +29,10 @@ export type Ending = {
   readonly because: string | undefined;
   /** What the orchestration itself stumbled over. */
   readonly trouble: string | undefined;
-  /** Command that goes back the rest of the way; absent where there is nothing to go back to. */
-  readonly goOn?: string;
+  /** What a person goes back with, the rest of the way; absent where there is nothing to go back to. */
+  readonly goOn?: Unfinished | undefined;
+  /** Images that stacks would run again and that are gone. @default none */
+  readonly lostImages?: readonly LostImage[];
   /** Differences found after the release, before success could be said. */
   readonly releaseDeviations: readonly Deviation[];
 };
@@ -50,16 +53,10 @@ export type Conclusion = {
   readonly notRestored: readonly NotRestored[];
 };
 
-export type NotRestored = {
-  readonly name: string;
-  readonly reason: string;
-  readonly instructions: readonly string[];
-};
-
 /** The one verdict of a deployment that did not succeed. The verdict tells the truth: what is not restored is said. */
 export function concludeFailure(ending: Ending): Conclusion {
   const rootCause = findRootCauseOf(ending);
-  const notRestored = listNotRestored(ending).map((one) => withGoOn(one, ending.goOn));
+  const notRestored = listNotRestored(ending);
   const verdict = decideVerdict(ending, notRestored.length > 0);
   return {
     verdict,
@@ -76,51 +73,6 @@ function decideVerdict(ending: Ending, isDirty: boolean): Verdict {
     (step) => hasChanged(step.result) || step.result.kind === 'rolled-back',
   );
   return wentBack ? 'ROLLED_BACK' : 'FAILED_CLEAN';
-}
-
-function withGoOn(one: NotRestored, goOn: string | undefined): NotRestored {
-  if (goOn === undefined) return one;
-  return { ...one, instructions: [...one.instructions, `or go back the rest of the way: ${goOn}`] };
-}
-
-/** What stays on purpose (environment addons hold data, the unit is "workload") does not make the end dirty. */
-function listNotRestored(ending: Ending): readonly NotRestored[] {
-  const restored = new Map(ending.restoreSteps.map((step) => [stackKey(step), step]));
-  const left = new Map(ending.left.map((one) => [stackKey(one), one]));
-  const stacks = ending.steps.flatMap((step): readonly NotRestored[] => {
-    const back = restored.get(stackKey(step));
-    if (back) return isDone(back.result) ? [] : [describeNotRestored(back)];
-    const kept = left.get(stackKey(step));
-    if (!hasChanged(step.result) || kept?.onPurpose) return [];
-    const reason = kept?.reason ?? 'left as the release made it';
-    return [{ name: step.name, reason, instructions: [DEPLOY_AGAIN] }];
-  });
-  const known = new Set(stacks.map(({ name }) => name));
-  const deviations = ending.deviations.filter(({ name }) => !known.has(name));
-  return [
-    ...stacks,
-    ...deviations.map(({ name, message }) => ({
-      name,
-      reason: message,
-      instructions: ['find out who else changes it, then deploy again'],
-    })),
-  ];
-}
-
-const DEPLOY_AGAIN = 'deploy a release that mends it';
-
-function describeNotRestored({ name, stackName, result }: EndedStep): NotRestored {
-  const words = 'reason' in result ? result.reason : undefined;
-  const reason = `stack ${stackName} could not be restored (${result.kind})${words ? `: ${plainReason(words)}` : ''}`;
-  const instructions = 'instructions' in result ? result.instructions : [];
-  return {
-    name,
-    reason,
-    instructions:
-      instructions.length > 0
-        ? instructions
-        : [`look at the events of stack ${stackName}`, DEPLOY_AGAIN],
-  };
 }
 
 function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {

@@ -122,6 +122,8 @@ export const ManualRollback = z.object({
   workload: z.string().optional(),
   newStacks: z.enum(['remove', 'leave']),
   rollBackAddons: z.boolean(),
+  /** To a release that was itself rolled back. */
+  force: z.boolean().default(false),
   /** Of a workload that goes back alone: the release that it is then, of itself only, and how it was before. */
   release: Ref.optional(),
   before: z.array(z.object({ bundleKey: z.string(), stacks: z.array(z.string()) })).default([]),

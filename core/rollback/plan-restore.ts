@@ -33,6 +33,14 @@ export type RestorePolicy = {
   readonly rollbackUnit: 'release' | 'workload';
 };
 
+/** An image that a stack would run again and that its registry does not have any more. */
+export type LostImage = {
+  readonly stack: StackKey;
+  readonly image: string;
+  /** By which the template names it. */
+  readonly tag?: string;
+};
+
 export type RestoreInput = {
   readonly release: ReleaseBundle;
   readonly before: StacksBefore;
@@ -41,7 +49,7 @@ export type RestoreInput = {
   /** Workloads whose alarm spoke against the release: with the unit "workload" they go back though they were deployed. */
   readonly accused: readonly string[];
   /** Images that the stacks would run again and that their registry does not have any more. */
-  readonly missingImages: readonly { readonly stack: StackKey; readonly image: string }[];
+  readonly missingImages: readonly LostImage[];
   /** Releases that succeeded since, newest first. @default none */
   readonly newer?: readonly NewerRelease[];
   /** What whoever goes back holds of the environment. @default all */

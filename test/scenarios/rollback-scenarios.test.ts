@@ -1,4 +1,6 @@
+import { latestInstallation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
+import { listRefusedOffers } from '../support/scenarios/offered-commands.js';
 import { playScenario } from '../support/scenarios/play-scenario.js';
 import { readScenarios } from '../support/scenarios/read-scenarios.js';
 
@@ -14,5 +16,7 @@ describe.each(groups)('$title', ({ scenarios }) => {
     expect(because).toContain(cause);
     // Whatever a release leaves behind that did not succeed is named in the scenario.
     if (document.verdict !== 'SUCCEEDED') expect(differs).toEqual(expected);
+    const it = latestInstallation();
+    expect(it && (await listRefusedOffers(it, document))).toEqual([]);
   });
 });

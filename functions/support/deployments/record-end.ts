@@ -2,7 +2,7 @@ import { type Conclusion, concludeFailure } from '../../../core/deployment/concl
 import { describeDeadline } from '../../../core/deployment/deadline.js';
 import type { Deviation } from '../../../core/deployment/find-deviations.js';
 import { RollbackRequest } from '../../../core/deployment/request.js';
-import type { LeftStack } from '../../../core/rollback/plan-restore.js';
+import type { LeftStack, LostImage } from '../../../core/rollback/plan-restore.js';
 import type { Verdict } from '../../../core/verdict.js';
 import { armGuards } from '../alarms/arm-guards.js';
 import { forgiveContent, markRolledBack, putReleaseRecord } from '../alarms/guarding.js';
@@ -159,29 +159,24 @@ export async function recordNotStarted(
 async function gatherEnding(release: Deployment, carrier: Deployment, trouble: Trouble) {
   const restoreSteps = await listEndedSteps(carrier.deploymentId, 'restore');
   const left = detail<readonly LeftStack[]>(carrier, 'left') ?? [];
-  const isManual = findManualRollback(carrier) !== undefined;
+  const manual = findManualRollback(carrier);
+  const { application, environment } = carrier;
   return {
-    steps: isManual ? listUndone(restoreSteps, left) : await listStandingSteps(release),
+    steps: manual ? listUndone(restoreSteps, left) : await listStandingSteps(release),
     restoreSteps,
     left,
     deviations: detail<readonly Deviation[]>(carrier, 'deviations-previous') ?? [],
-    isCancelled: !isManual && detail(release, CANCELLED) !== undefined,
+    isCancelled: !manual && detail(release, CANCELLED) !== undefined,
     deadline: findPassedDeadline(carrier),
     refused: detail<{ reason: string }>(release, 'refused')?.reason,
     breaches: listRecordedBreaches(release),
     because:
       carrier.kind === 'rollback' ? RollbackRequest.parse(carrier.request).reason : undefined,
     trouble: describeTrouble(trouble),
-    ...(hasWayBack(release) ? { goOn: describeGoOn(carrier) } : {}),
+    ...(hasWayBack(release) ? { goOn: { application, environment, asked: manual } } : {}),
+    lostImages: detail<readonly LostImage[]>(carrier, 'lostImages') ?? [],
     releaseDeviations: detail<readonly Deviation[]>(release, 'deviations-release') ?? [],
   };
-}
-
-function describeGoOn(carrier: Deployment): string {
-  const { application, environment } = carrier;
-  const workload = findManualRollback(carrier)?.workload;
-  const command = workload ? `svc rollback --name ${workload}` : 'rollback';
-  return `autoland ${command} --app ${application} --env ${environment}`;
 }
 
 function toDetails({ rootCause, notRestored }: Conclusion): { readonly [topic: string]: Json } {

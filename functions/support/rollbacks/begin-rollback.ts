@@ -1,7 +1,6 @@
 import type { StepItem, StepTarget } from '../../../core/deployment/step-name.js';
 import type { LeaseScope } from '../../../core/lease/lease-table.js';
 import { resolveRestoreClaim } from '../../../core/lease/resolve-claim.js';
-import type { RestorePlan } from '../../../core/rollback/plan-restore.js';
 import { isInProgress, parseStackStatus } from '../../../core/stack/stack-status.js';
 import { findStack } from '../aws/cloudformation.js';
 import { sendSuccess } from '../aws/executions.js';
@@ -18,7 +17,13 @@ import { prepareStack } from '../stacks/prepare-stack.js';
 import { getStackSettings } from '../stacks/stack-settings.js';
 import { listBegunSteps } from '../steps/steps.js';
 import { findLostImages } from './previous-images.js';
-import { findManualRollback, getRolledBack, planWayBack, writeRestoreSteps } from './restore.js';
+import {
+  findManualRollback,
+  getRolledBack,
+  planWayBack,
+  type WayBack,
+  writeRestoreSteps,
+} from './restore.js';
 
 export type RollbackBeginning = {
   readonly deploymentId: string;
@@ -46,7 +51,7 @@ export async function beginRollback(begin: RollbackBeginning): Promise<void> {
     return;
   }
   const scope = await findHeldScope(deployment, epoch);
-  const { steps, left, newest } = await planWayBack(deployment, scope, (stacks) =>
+  const { steps, left, newest, lostImages } = await planWayBack(deployment, scope, (stacks) =>
     findLostImages(stacks, deployment.application),
   );
   // Nothing of it is its own any more: newer releases are not to be touched (invariant I6).
@@ -55,7 +60,7 @@ export async function beginRollback(begin: RollbackBeginning): Promise<void> {
     return;
   }
   const stacks = await writeRestoreSteps(deployment.deploymentId, epoch, steps);
-  await recordPlan(deployment, epoch, { stacks, left, scope });
+  await recordPlan(deployment, epoch, { stacks, left, scope, lostImages });
   await giveHeadStart(deployment.deploymentId, epoch, stacks);
   const kind = stacks.length > 0 ? 'restore' : 'nothing';
   await sendSuccess(begin.taskToken, { kind, epoch, stacks });
@@ -105,7 +110,8 @@ async function recordPlan(
     stacks,
     left,
     scope,
-  }: Pick<RestorePlan, 'left'> & {
+    lostImages,
+  }: Pick<WayBack, 'left' | 'lostImages'> & {
     readonly stacks: readonly StepItem[];
     readonly scope: LeaseScope;
   },
@@ -113,6 +119,7 @@ async function recordPlan(
   const manual = findManualRollback(deployment);
   await patchDeployment(deployment.deploymentId, epoch, {
     left,
+    lostImages,
     scope: scope === 'all' ? scope : [...scope],
     settings: getStackSettings(await getRolledBack(deployment)),
     // A workload that goes back alone is a release of its own, with a way back of its own.

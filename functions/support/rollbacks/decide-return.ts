@@ -51,7 +51,7 @@ async function planChoice(
   { inPlace, to, undone }: Choice,
   reader: ReturnReader,
 ): Promise<ReturnDecision | { readonly kind: 'same' }> {
-  const { workload, newStacks, rollBackAddons } = order;
+  const { workload, newStacks, rollBackAddons, force } = order;
   const manual: ManualRollback = {
     inPlace: inPlace.deploymentId,
     undone: undone.map(({ deploymentId }) => deploymentId),
@@ -59,6 +59,7 @@ async function planChoice(
     ...(workload ? { workload } : {}),
     newStacks,
     rollBackAddons,
+    force,
     before: workload
       ? [{ bundleKey: inPlace.bundleKey, stacks: [stackKey({ kind: 'workload', name: workload })] }]
       : [],

@@ -1,6 +1,6 @@
 import type { BundleStack } from '../../../core/release/release.js';
 import { registryHost } from '../../../core/rollback/image-reference.js';
-import type { RestoreInput } from '../../../core/rollback/plan-restore.js';
+import type { LostImage } from '../../../core/rollback/plan-restore.js';
 import {
   type HomeRegistry,
   type ImageState,
@@ -46,13 +46,17 @@ export async function checkPreviousImages(
 export async function findLostImages(
   stacks: readonly BundleStack[],
   application: string,
-): Promise<RestoreInput['missingImages']> {
+): Promise<readonly LostImage[]> {
   const { known } = sortPreviousImages(stacks, homeOf(application));
   try {
     const judged = await judgeImages(known, viewImages);
     return judged
       .filter(({ state }) => state === 'missing')
-      .map(({ image: { stack, image } }) => ({ stack: `workload/${stack}`, image }));
+      .map(({ image: { stack, image, tag } }) => ({
+        stack: `workload/${stack}`,
+        image,
+        ...(tag === undefined ? {} : { tag }),
+      }));
   } catch (error) {
     logger.warn('could not look for the images of before', { reason: String(error) });
     return [];

@@ -6,6 +6,7 @@ import { findBundleStack } from '../../../core/release/make-bundle.js';
 import { asDeployed, type BundleStack } from '../../../core/release/release.js';
 import { stackKey } from '../../../core/release/stack-key.js';
 import {
+  type LostImage,
   planRestore,
   type RestoreInput,
   type RestorePlan,
@@ -31,10 +32,12 @@ export async function getRolledBack(deployment: Deployment): Promise<Deployment>
 export type WayBack = RestorePlan & {
   /** The newest release that succeeded since, or of which stacks stayed. */
   readonly newest: string | undefined;
+  /** Images that stacks would run again and that are gone, whether they are begun or not. */
+  readonly lostImages: readonly LostImage[];
 };
 
 /** Which images of these stacks, as they were before, are gone. */
-type ImageSearch = (stacks: readonly BundleStack[]) => Promise<RestoreInput['missingImages']>;
+type ImageSearch = (stacks: readonly BundleStack[]) => Promise<readonly LostImage[]>;
 
 const searchNothing: ImageSearch = async () => [];
 
@@ -57,7 +60,7 @@ export async function planWayBack(
     ledger().releases.listInPlaceSince(rolledBack, rolledBack.epoch),
   ]);
   const newest = newer[0]?.deploymentId;
-  if (!release) return { steps: [], left: [], newest };
+  if (!release) return { steps: [], left: [], newest, lostImages: [] };
   const input: RestoreInput = {
     release,
     before,
@@ -69,17 +72,17 @@ export async function planWayBack(
     scope,
   };
   const plan = planRestore(input);
+  const workloads = plan.steps.flatMap(({ stack }) =>
+    stack.kind === 'workload' ? (before.get(stackKey(stack))?.stack ?? []) : [],
+  );
+  const lostImages = await findLostImages(workloads);
   // A stack that failed has nothing to lose by the attempt, which tells what a person has to do with it.
   const serving = new Set(
     ended.filter(({ result }) => result.kind === 'updated').map((end) => stackKey(end)),
   );
-  const workloads = plan.steps.flatMap(({ stack }) => {
-    const key = stackKey(stack);
-    return stack.kind === 'workload' && serving.has(key) ? (before.get(key)?.stack ?? []) : [];
-  });
-  const missingImages = await findLostImages(workloads);
+  const missingImages = lostImages.filter(({ stack }) => serving.has(stack));
   const possible = missingImages.length > 0 ? planRestore({ ...input, missingImages }) : plan;
-  return { ...possible, newest };
+  return { ...possible, newest, lostImages };
 }
 
 /** Releases that came since the person asked are newer, and left alone. */
@@ -92,7 +95,7 @@ async function planManualWayBack(
   const since = await ledger().releases.listInPlaceSince(deployment, epoch);
   const newer = since.filter(({ deploymentId }) => !manual.undone.includes(deploymentId));
   const plan = await planManualReturn(deployment, manual, { newer, scope });
-  return { ...plan, newest: newer[0]?.deploymentId };
+  return { ...plan, newest: newer[0]?.deploymentId, lostImages: [] };
 }
 
 /** What a person asked for; undefined for a release that goes back by itself, or after an alarm. */
