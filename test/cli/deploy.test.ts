@@ -1,13 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type ApiClient, connectApi } from '../../cli/api-client.js';
+import type { ApiClient } from '../../cli/api-client.js';
 import { deploy } from '../../cli/deploy/deploy.js';
 import { answer, cancel, showStatus } from '../../cli/deployments.js';
 import { askForPlan } from '../../cli/plan/ask-for-plan.js';
 import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
-import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
-import { type LocalApi, serveApi } from '../../local/serve.js';
+import { type ServedWorkspace, serveWorkspace } from '../support/served-workspace.js';
 import { aWorkspace } from '../support/workspaces.js';
 
 // The server moves virtual time at a pace that people can follow.
@@ -15,33 +11,21 @@ jest.setTimeout(120_000);
 
 const files = aWorkspace({ workloads: [{ name: 'api', changes: false }] });
 
-let folder: string;
-let server: LocalApi;
+let served: ServedWorkspace;
 let client: ApiClient;
 let printed: string[];
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'autoland-'));
-  for (const [file, content] of files) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), content);
-  }
-  const preparation = prepareRehearsal({ files, environment: 'test', facts: {}, mishaps: [] });
-  if (!preparation.ok) throw new Error('the workspace has mistakes');
-  const { prepared } = preparation;
-  server = await serveApi({ port: 0, seed: 1, facts: {}, prepared, mishaps: [] });
-  client = connectApi({ api: `http://127.0.0.1:${server.port}` });
+  served = await serveWorkspace(files);
+  client = served.client;
   printed = [];
 });
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => served.close());
 
 const tools = () => ({ client, print: (line: string) => void printed.push(line), pollMs: 20 });
 
 const order = (more: object = {}) => ({
-  workspace: folder,
+  workspace: served.folder,
   body: { environment: 'test', options: { bakeMinutes: 1 }, ...more },
   idempotencyKey: 'build-1',
   wait: true,
@@ -126,7 +110,7 @@ test('a deployment is cancelled', async () => {
 
 test('a plan is waited for', async () => {
   const plan = await askForPlan(
-    { workspace: folder, body: { environment: 'test' } },
+    { workspace: served.folder, body: { environment: 'test' } },
     { client, pollMs: 20 },
   );
   expect(plan.stacks.map(({ name, action }) => `${name} ${action}`)).toEqual([

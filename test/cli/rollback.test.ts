@@ -1,13 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type ApiClient, connectApi } from '../../cli/api-client.js';
+import type { ApiClient } from '../../cli/api-client.js';
 import { NOBODY } from '../../cli/asker.js';
 import { deploy } from '../../cli/deploy/deploy.js';
 import { showReleases } from '../../cli/releases.js';
 import { type RollbackCall, runRollback } from '../../cli/rollback/run-rollback.js';
-import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
-import { type LocalApi, serveApi } from '../../local/serve.js';
+import { type ServedWorkspace, serveWorkspace } from '../support/served-workspace.js';
 import { aWorkspace } from '../support/workspaces.js';
 
 // The server moves virtual time at a pace that people can follow.
@@ -16,28 +12,16 @@ jest.setTimeout(120_000);
 const files = aWorkspace({ workloads: ['api'] });
 const facts = { variables: { VERSION: '0' } };
 
-let folder: string;
-let server: LocalApi;
+let served: ServedWorkspace;
 let client: ApiClient;
 let printed: string[];
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'autoland-'));
-  for (const [file, content] of files) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), content);
-  }
-  const preparation = prepareRehearsal({ files, environment: 'test', facts, mishaps: [] });
-  if (!preparation.ok) throw new Error('the workspace has mistakes');
-  const { prepared } = preparation;
-  server = await serveApi({ port: 0, seed: 1, facts: {}, prepared, mishaps: [] });
-  client = connectApi({ api: `http://127.0.0.1:${server.port}` });
+  served = await serveWorkspace(files, facts);
+  client = served.client;
   printed = [];
 });
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => served.close());
 
 const tools = () => ({
   client,
@@ -49,7 +33,7 @@ const tools = () => ({
 function deployVersion(version: string): Promise<number> {
   return deploy(
     {
-      workspace: folder,
+      workspace: served.folder,
       body: {
         environment: 'test',
         variables: { VERSION: version },
