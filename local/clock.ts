@@ -3,15 +3,23 @@
  * soon as no work is under way.
  */
 export type Clock = {
-  /** Milliseconds since the epoch. */
+  /** Whole milliseconds since the epoch. */
   now(): number;
-  /** Calls `run` after `delayMs`; the returned function takes the timer back. */
-  after(delayMs: number, run: () => void): () => void;
+  /**
+   * Calls `run` after `delayMs`; the returned function takes the timer back. `limit`: no work is under way until then,
+   * the timer only ends what waits, or looks after it (time-outs, heartbeats, schedules).
+   */
+  after(delayMs: number, run: () => void, kind?: 'limit'): () => void;
   /** Tells the clock that work is under way (a handler runs); virtual time stands still until it settles. */
   track<T>(work: Promise<T>): Promise<T>;
 };
 
-type Timer = { readonly at: number; readonly order: number; readonly run: () => void };
+type Timer = {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+  readonly isLimit: boolean;
+};
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -33,14 +41,22 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return Math.floor(this.#now);
   }
 
-  after(delayMs: number, run: () => void): () => void {
+  after(delayMs: number, run: () => void, kind?: 'limit'): () => void {
     this.#order += 1;
-    const timer: Timer = { at: this.#now + Math.max(0, delayMs), order: this.#order, run };
+    const at = this.#now + Math.max(0, delayMs);
+    const timer: Timer = { at, order: this.#order, run, isLimit: kind === 'limit' };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
+  }
+
+  /** Something runs, or will go on by itself: limits of what waits do not count. */
+  isWorking(): boolean {
+    if (this.#inFlight > 0) return true;
+    for (const { isLimit } of this.#timers) if (!isLimit) return true;
+    return false;
   }
 
   async track<T>(work: Promise<T>): Promise<T> {

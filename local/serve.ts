@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import type { Facts } from '../core/facts/facts.js';
 import { app } from '../functions/support/api/app.js';
 import type { Mishap } from './account/mishaps.js';
 import { VirtualClock } from './clock.js';
+import { listen } from './port.js';
 import { seededRandom } from './random.js';
 import { furnishAccount } from './rehearsal/furnish-account.js';
 import type { Prepared } from './rehearsal/prepare.js';
 import { createRuntime } from './runtime.js';
+import { waitsForPerson } from './waits-for-person.js';
 
 export type ServeOptions = {
   readonly port: number;
@@ -26,11 +28,19 @@ const MAX_PAUSE = 200;
 /** How often a server with nothing to do looks whether something has come. */
 const IDLE_MS = 50;
 
-/** The HTTP API on localhost over a simulated account. Virtual time moves only while an execution runs. */
+/**
+ * The HTTP API on localhost over a simulated account. Simulated time moves only while an execution runs, and stands still
+ * while all that runs waits for a person. Throws `Conflict` where the port cannot be had: nothing is begun then.
+ */
 export async function serveApi(options: ServeOptions): Promise<LocalApi> {
   const clock = new VirtualClock(Date.now(), (from, to) =>
     sleep(Math.min(MAX_PAUSE, ((to - from) / 1000) * PACE)),
   );
+  const server = createAdaptorServer({
+    fetch: (request) => clock.track(Promise.resolve(app.fetch(request))),
+  });
+  // Before the runtime, of which there is one at a time: where another server has the port, its runtime stays whole.
+  const port = await listen(server, options.port);
   const runtime = createRuntime({
     clock,
     random: seededRandom(options.seed),
@@ -42,27 +52,19 @@ export async function serveApi(options: ServeOptions): Promise<LocalApi> {
   });
   furnishAccount(runtime.account, options.prepared);
   let closing = false;
-  const isIdle = (): boolean =>
-    closing || runtime.engine.listExecutions({ status: 'RUNNING' }).length === 0;
+  const standsStill = (): boolean =>
+    closing ||
+    runtime.engine.listExecutions({ status: 'RUNNING' }).length === 0 ||
+    waitsForPerson(runtime.engine, clock);
   const moveTime = async (): Promise<void> => {
     while (!closing) {
-      await clock.runUntil(isIdle);
+      await clock.runUntil(standsStill);
       await sleep(IDLE_MS);
     }
   };
   const moving = moveTime();
-  const server = serve({
-    fetch: (request) => clock.track(Promise.resolve(app.fetch(request))),
-    port: options.port,
-    hostname: '127.0.0.1',
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-  });
-  const address = server.address();
   return {
-    port: typeof address === 'object' && address ? address.port : options.port,
+    port,
     close: async () => {
       closing = true;
       await new Promise((resolve) => server.close(resolve));

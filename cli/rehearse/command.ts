@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Facts } from '../../core/facts/facts.js';
 import { formatIssue, type Issue } from '../../core/issues.js';
 import { MISHAP_FORMS, type Mishap, parseMishap } from '../../local/account/mishaps.js';
-import { type Prepared, prepareRehearsal } from '../../local/rehearsal/prepare.js';
+import { checkPort } from '../../local/port.js';
+import { prepareRehearsal } from '../../local/rehearsal/prepare.js';
 import { type RehearsalResult, rehearse } from '../../local/rehearsal/rehearse.js';
 import { APPROVER_ANSWERS, type ApproverAnswer } from '../../local/rehearsal/simulate-approver.js';
-import { serveApi } from '../../local/serve.js';
+import { type ServeOptions, serveApi } from '../../local/serve.js';
 import { EXIT_CODES, EXIT_INVALID } from '../exit-codes.js';
 import { readFacts, readWorkspaceFiles } from '../read-input.js';
 import { parseBake, planOptions } from './options.js';
@@ -26,6 +26,8 @@ type Flags = {
   readonly serve?: true | number;
   readonly approve?: ApproverAnswer;
 };
+
+const DEFAULT_PORT = 8787;
 
 /** `autoland rehearse`: a deployment on this machine, without an AWS account. */
 export function rehearseCommand(): Command {
@@ -62,8 +64,10 @@ export function rehearseCommand(): Command {
     )
     .option('--seed <number>', 'fixes every random choice', parseNumber, 1)
     .option('--json', 'print the deployment document, as the API returns it')
-    .option('--serve [port]', 'keep the API on localhost afterwards', (text: string) =>
-      parseNumber(text),
+    .option(
+      '--serve [port]',
+      `keep the API on localhost afterwards (default port: ${DEFAULT_PORT})`,
+      parsePort,
     )
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags);
@@ -90,6 +94,13 @@ function parseNumber(text: string): number {
   return value;
 }
 
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('must be a port, 1 to 65535');
+  return port;
+}
+
 async function run(flags: Flags): Promise<number> {
   const read = await readWorkspaceFiles(flags.workspace);
   if (!read.ok) return rejectWith(read.issues);
@@ -99,6 +110,8 @@ async function run(flags: Flags): Promise<number> {
   const preparation = prepareRehearsal({ files, environment, facts, mishaps });
   if (!preparation.ok) return rejectWith(preparation.issues);
   const { prepared } = preparation;
+  const port = flags.serve === true ? DEFAULT_PORT : flags.serve;
+  if (port !== undefined) await checkPort(port);
   const from = flags.from ?? (mishaps.length > 0 ? 'previous' : 'nothing');
   if (!flags.json) console.log(formatPlan(prepared, environment, from, preparation.issues));
   const show = flags.json ? undefined : showRehearsal(prepared, process.stdout);
@@ -121,17 +134,16 @@ async function run(flags: Flags): Promise<number> {
     return rejectWith(result.problem.issues ?? []);
   }
   console.log(flags.json ? toJson(result) : formatReport(result));
-  if (flags.serve) await keepServing(flags, prepared, facts);
+  const print = flags.json ? console.error : console.log;
+  if (port !== undefined)
+    await keepServing({ port, seed: flags.seed, facts, prepared, mishaps }, print);
   const { verdict } = result.document;
   return verdict ? EXIT_CODES[verdict] : EXIT_INVALID;
 }
 
-const DEFAULT_PORT = 8787;
-
-async function keepServing(flags: Flags, prepared: Prepared, facts: Partial<Facts>): Promise<void> {
-  const port = flags.serve === true ? DEFAULT_PORT : (flags.serve ?? DEFAULT_PORT);
-  const api = await serveApi({ port, seed: flags.seed, facts, prepared, mishaps: flags.mishap });
-  console.log(
+async function keepServing(options: ServeOptions, print: (line: string) => void): Promise<void> {
+  const api = await serveApi(options);
+  print(
     `\nThe API listens on http://127.0.0.1:${api.port} over an empty simulated account. Ctrl-C ends it.`,
   );
   await once(process, 'SIGINT');

@@ -56,7 +56,7 @@ export function createHooks({ ecs, service, deployment, control }: Deployment): 
     let cancelTimer = (): void => undefined;
     const answered = new Promise<HookAction>((resolve) => open.set(hookId, resolve));
     const timedOut = new Promise<'timeout'>((resolve) => {
-      cancelTimer = ecs.world.clock.after(minutes * MINUTE_MS, () => resolve('timeout'));
+      cancelTimer = ecs.world.clock.after(minutes * MINUTE_MS, () => resolve('timeout'), 'limit');
     });
     try {
       return await control.wait(Promise.race([answered, timedOut]));

@@ -86,10 +86,10 @@ export function createEventBus(options: BusOptions): BusWithCounters {
       const arn = `arn:aws:events:${options.region}:${options.accountId}:rule/${rule.name}`;
       const detailType = 'Scheduled Event';
       const event = envelope({ source: 'aws.events', detailType, resources: [arn], detail: {} });
-      cancel = clock.after(periodMs, tick);
+      cancel = clock.after(periodMs, tick, 'limit');
       attempt(rule, event, DELIVERY_ATTEMPTS);
     };
-    cancel = clock.after(periodMs, tick);
+    cancel = clock.after(periodMs, tick, 'limit');
     return () => cancel();
   };
 

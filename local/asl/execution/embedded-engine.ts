@@ -149,7 +149,7 @@ export class EmbeddedEngine implements Engine {
     const { scope } = execution;
     const { TimeoutSeconds } = execution.start.machine;
     if (TimeoutSeconds !== undefined)
-      scope.onCallOff(this.clock.after(TimeoutSeconds * 1000, () => execution.timeOut()));
+      scope.onCallOff(this.clock.after(TimeoutSeconds * 1000, () => execution.timeOut(), 'limit'));
     try {
       // The caller has its answer before the first state begins.
       await scope.follow(Promise.resolve());

@@ -62,6 +62,6 @@ export class PendingTask {
 
   #after(seconds: number | undefined, outcome: TaskOutcome): () => void {
     if (seconds === undefined) return () => {};
-    return this.#clock.after(seconds * 1000, () => this.settle(outcome));
+    return this.#clock.after(seconds * 1000, () => this.settle(outcome), 'limit');
   }
 }

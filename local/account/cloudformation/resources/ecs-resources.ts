@@ -180,7 +180,7 @@ async function waitForDeployment(
   if (!active) return;
   let cancel = (): void => undefined;
   const timeout = new Promise<'timeout'>((resolve) => {
-    cancel = ecs.world.clock.after(findStabilizationMs(active), () => resolve('timeout'));
+    cancel = ecs.world.clock.after(findStabilizationMs(active), () => resolve('timeout'), 'limit');
   });
   try {
     const result = await request.wait(Promise.race([active.outcome, timeout]));
