@@ -11,7 +11,7 @@ import { ROOT } from '../../infra/bundling/bundling.js';
 import { anchorOf } from '../../infra/constructs/alarms.js';
 import { type Synthesized, synthesizeApp } from '../support/synthesized-app.js';
 
-/** Findings that are acknowledged, each with its reasons. Where, is reviewed in infra/rights/function-actions.ts. */
+/** Findings that are acknowledged, each with its reasons. Where, is reviewed in infra/rights. */
 function findAcknowledged({ autoland }: Synthesized): {
   readonly [rule: string]: readonly string[];
 } {

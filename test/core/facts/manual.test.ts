@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Facts } from '../../../core/facts/facts.js';
 import { parseFacts } from '../../../core/facts/parse-facts.js';
-import { FACTS } from '../../../infra/rights/function-actions.js';
+import { FACTS } from '../../../infra/rights/action-sets.js';
 import { listSchemaFields } from '../../support/manifest-fields.js';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../../docs/facts.md'), 'utf8');

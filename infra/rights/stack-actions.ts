@@ -1,0 +1,51 @@
+import { LEDGER, PREPARE, SERVICE } from './action-sets.js';
+import type { FunctionActions } from './function-actions.js';
+
+/** What the functions may do that change one stack, or begin and end the step of one. */
+export const STACK_ACTIONS = {
+  'deploy-environment': PREPARE,
+  'deploy-env-addon': PREPARE,
+  'deploy-service': [...PREPARE, 'cloudwatch:DescribeAlarms'],
+  'inspect-change-set': [
+    ...LEDGER,
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeEvents',
+    'cloudformation:GetTemplate',
+  ],
+  'execute-change-set': [
+    ...LEDGER,
+    // Stops at once what was cancelled in the moment of its start.
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:ContinueUpdateRollback',
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeStacks',
+    'cloudformation:ExecuteChangeSet',
+    'states:SendTaskSuccess',
+  ],
+  'delete-stack': [
+    ...LEDGER,
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeStackEvents',
+    'cloudformation:DescribeStacks',
+    'states:SendTaskSuccess',
+  ],
+  'stop-in-flight': [
+    ...LEDGER,
+    'cloudformation:CancelUpdateStack',
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeStacks',
+    'states:SendTaskSuccess',
+  ],
+  'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
+  'record-step': [
+    ...LEDGER,
+    ...SERVICE,
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeStackEvents',
+    'cloudformation:DescribeStacks',
+    'states:SendTaskSuccess',
+  ],
+} satisfies Partial<FunctionActions>;
