@@ -2,11 +2,11 @@ import type { Issue } from '../issues.js';
 import type { Asset } from '../release/release.js';
 import type { CfnObject, CfnValue } from '../template/cloudformation.js';
 import { objectUrl } from '../template/s3-location.js';
-import { asCfnObject, isCfnObject } from './cfn-yaml.js';
 import { findLocalAsset } from './local-asset.js';
+import { type LocalPath, replaceLocalPaths } from './local-paths.js';
 import type { DefinitionPlaces } from './merge-templates.js';
 import type { AddonAssetContext } from './merged-addons.js';
-import { PACKAGED_PROPERTIES, type PackagedProperty } from './packaged-properties.js';
+import type { PackagedProperty } from './packaged-properties.js';
 
 type Packaged = {
   readonly template: CfnObject;
@@ -14,22 +14,7 @@ type Packaged = {
   readonly issues: readonly Issue[];
 };
 
-type Upload = {
-  readonly path: string;
-  readonly zip: boolean;
-  /** `Code of resource Handler` */
-  readonly what: string;
-  readonly place: Pick<Issue, 'file' | 'line' | 'column' | 'field'>;
-};
-
-/** Parameters of a template are values, not resources: `Fn::Transform` is not looked for there. */
-const WITHOUT_TRANSFORMS = new Set(['Parameters']);
-
-/**
- * Replaces local paths in a merged template by places in the artifact bucket, like `aws cloudformation package`.
- * Paths are relative to the workspace root. Values that are not plain text, and `s3://`, `http://` and `https://`,
- * stay as they are.
- */
+/** Replaces local paths in a merged template by places in the artifact bucket, like `aws cloudformation package`. */
 export function packageTemplate(
   template: CfnObject,
   folder: string,
@@ -37,21 +22,11 @@ export function packageTemplate(
   findDefinition: DefinitionPlaces,
 ): Packaged {
   const packager = new Packager(context);
-  const sections = Object.entries(template).map(([section, value]): [string, CfnValue] => [
-    section,
-    WITHOUT_TRANSFORMS.has(section)
-      ? value
-      : packager.packageIncludes(value, { file: folder, field: section }),
-  ]);
-  const resources = Object.entries(asCfnObject(Object.fromEntries(sections).Resources));
-  const Resources = Object.fromEntries(
-    resources.map(([name, resource]) => {
-      const place = findDefinition('Resources', name) ?? { file: folder };
-      return [name, packager.packageResource(name, resource, place)];
-    }),
+  const packaged = replaceLocalPaths(template, folder, findDefinition, (local) =>
+    packager.upload(local),
   );
   return {
-    template: { ...Object.fromEntries(sections), Resources },
+    template: packaged,
     assets: [...packager.assets.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     issues: packager.issues,
   };
@@ -66,43 +41,7 @@ class Packager {
     this.#context = context;
   }
 
-  packageResource(name: string, resource: CfnValue, place: Upload['place']): CfnValue {
-    if (!isCfnObject(resource) || typeof resource.Type !== 'string') return resource;
-    const properties = PACKAGED_PROPERTIES.get(resource.Type) ?? [];
-    return properties.reduce<CfnObject>((result, property) => {
-      const path = ['Properties', ...property.path];
-      const what = `${property.path.join('.')} of resource "${name}"`;
-      const field = ['Resources', name, ...path].join('.');
-      return replaceText(result, path, (text) =>
-        this.#upload(
-          { path: text, zip: property.zip, what, place: { ...place, field } },
-          property.form,
-        ),
-      );
-    }, resource);
-  }
-
-  /** Follows `Fn::Transform` with the macro AWS::Include wherever it stands. */
-  packageIncludes(value: CfnValue, place: Upload['place']): CfnValue {
-    if (Array.isArray(value)) return value.map((item) => this.packageIncludes(item, place));
-    if (!isCfnObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, child]) => [
-        key,
-        isInclude(key, child)
-          ? replaceText(child, ['Parameters', 'Location'], (path) =>
-              this.#upload(
-                { path, zip: false, what: 'Location of AWS::Include', place },
-                { kind: 's3-uri' },
-              ),
-            )
-          : this.packageIncludes(child, place),
-      ]),
-    );
-  }
-
-  #upload({ path, zip, what, place }: Upload, form: PackagedProperty['form']): CfnValue {
-    if (path === '' || /^(s3|https?):\/\//.test(path)) return path;
+  upload({ path, zip, form, what, place }: LocalPath): CfnValue {
     const { owner, files, artifactBucket, region } = this.#context;
     const asset = findLocalAsset(files, path, zip);
     if (asset.kind === 'outside') {
@@ -125,7 +64,7 @@ class Packager {
     return placeInBucket(form, artifactBucket, key, region);
   }
 
-  #tell(severity: Issue['severity'], message: string, place: Upload['place']): void {
+  #tell(severity: Issue['severity'], message: string, place: LocalPath['place']): void {
     this.issues.push({
       severity,
       ...place,
@@ -149,22 +88,4 @@ function placeInBucket(
     case 'https-url':
       return objectUrl(bucket, region, key);
   }
-}
-
-function isInclude(key: string, value: CfnValue): value is CfnObject {
-  return key === 'Fn::Transform' && isCfnObject(value) && value.Name === 'AWS::Include';
-}
-
-/** A copy with the text at the end of a path replaced; the value itself where there is no text. */
-function replaceText(
-  value: CfnObject,
-  path: readonly string[],
-  replace: (text: string) => CfnValue,
-): CfnObject {
-  const [key, ...rest] = path;
-  if (key === undefined || !Object.hasOwn(value, key)) return value;
-  const child = value[key];
-  if (rest.length === 0)
-    return typeof child === 'string' ? { ...value, [key]: replace(child) } : value;
-  return isCfnObject(child) ? { ...value, [key]: replaceText(child, rest, replace) } : value;
 }

@@ -9,8 +9,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readFolder } from '../../cli/read-folder.js';
-import { AutolandError } from '../../core/errors.js';
 import { runAutoland } from '../support/run-autoland.js';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../examples');
@@ -151,36 +149,4 @@ test('with --strict a key that is unknown is an error', () => {
   expect(lenient.status).toBe(0);
   expect(lenient.err).toContain('warning  colour: unknown key');
   expect(runAutoland(folder, [...words, '--strict']).status).toBe(1);
-});
-
-describe('reading a folder', () => {
-  test('leaves out what no deployment reads', async () => {
-    write('copilot/api/manifest.yml', 'name: api\n');
-    write('api/node_modules/left/index.js', '');
-    write('.git/HEAD', '');
-    write('api/Dockerfile', 'FROM scratch\n');
-    const files = await readFolder(folder);
-    expect([...files.keys()]).toEqual(['api/Dockerfile', 'copilot/api/manifest.yml']);
-    expect(new TextDecoder().decode(files.get('api/Dockerfile'))).toBe('FROM scratch\n');
-  });
-
-  test('leaves out files that are too large', async () => {
-    write('copilot/.workspace', 'application: shop\n');
-    writeFileSync(path.join(folder, 'dump.bin'), Buffer.alloc(25_000_001));
-    expect([...(await readFolder(folder)).keys()]).toEqual(['copilot/.workspace']);
-  });
-
-  test('refuses a folder of very many files', async () => {
-    mkdirSync(path.join(folder, 'many'));
-    for (let index = 0; index <= 10_000; index += 1) {
-      writeFileSync(path.join(folder, 'many', `${index}`), '');
-    }
-    await expect(readFolder(folder)).rejects.toThrow(AutolandError);
-    await expect(readFolder(folder)).rejects.toThrow('more than 10000 files');
-  });
-
-  test('refuses what is not a folder', async () => {
-    write('file', '');
-    await expect(readFolder(path.join(folder, 'file'))).rejects.toThrow('is not a folder');
-  });
 });
