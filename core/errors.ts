@@ -14,6 +14,7 @@ export const ERROR_NAMES = [
   'StackBusy',
   'StackBroken',
   'WayBackBroken',
+  'AlarmsMade',
   'LeaseLost',
   'ServicePaused',
   'Throttled',

@@ -1,7 +1,12 @@
 import type { BundleStack } from '../core/release/release.js';
+import { beginAlarmsAhead } from './support/alarms/begin-alarms-ahead.js';
 import { listAlarms } from './support/aws/cloudwatch.js';
 import { step } from './support/runtime/handler.js';
-import { prepareStack, type RollbackAlarm } from './support/stacks/prepare-stack.js';
+import {
+  type PreparedStack,
+  prepareStack,
+  type RollbackAlarm,
+} from './support/stacks/prepare-stack.js';
 import { StepInput } from './support/steps/step-input.js';
 import { writeStep } from './support/steps/steps.js';
 
@@ -35,8 +40,12 @@ async function findRollbackAlarms(
 }
 
 /** Prepares the stack of a service or job. */
-export const handler = step(StepInput, (input) => {
-  // The alarm that took a release back may well fire again on the way: a rollback is never rolled back.
-  if (input.step.startsWith('restore/')) return prepareStack(input);
-  return prepareStack(input, { rollbackAlarms: (stack) => findRollbackAlarms(input, stack) });
-});
+export const handler = step(
+  StepInput,
+  async (input): Promise<PreparedStack & { isAhead?: true }> => {
+    // The alarm that took a release back may well fire again on the way: a rollback is never rolled back.
+    if (input.step.startsWith('restore/')) return prepareStack(input);
+    if (await beginAlarmsAhead(input)) return { ...(await prepareStack(input)), isAhead: true };
+    return prepareStack(input, { rollbackAlarms: (stack) => findRollbackAlarms(input, stack) });
+  },
+);

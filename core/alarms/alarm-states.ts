@@ -103,7 +103,7 @@ function baselineNote(
     case 'absent':
       return created
         ? [
-            `alarm ${alarm.name} is made by this release; it protects ${alarm.workload} from the bake on`,
+            `alarm ${alarm.name} is made by this release; it protects ${alarm.workload} from then on`,
           ]
         : [`alarm ${alarm.name} of ${alarm.workload} does not exist: it protects nothing`];
   }

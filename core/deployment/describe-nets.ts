@@ -39,7 +39,7 @@ export type GuardedStep = {
   /** When it was done, and had changed; null where it was not, or had not. */
   readonly doneAt: number | null;
   /** When its stack changed, and the ECS service in it; null where neither did. */
-  readonly times: (Times & { readonly service: Times | null }) | null;
+  readonly times: (Times & { readonly backFrom?: number; readonly service: Times | null }) | null;
   /** Alarms of the workload that existed when its change began. */
   readonly alarms: readonly {
     readonly name: string;
@@ -115,7 +115,8 @@ function ecsSpan({ workload, times, alarms }: GuardedStep): readonly NetSpan[] {
 
 function triggerSpan({ workload, times, triggers }: GuardedStep): readonly NetSpan[] {
   if (!times || triggers.length === 0) return [];
-  return [{ of: workload, from: times.from, to: times.to, alarms: triggers }];
+  // On the way back CloudFormation heeds none of them.
+  return [{ of: workload, from: times.from, to: times.backFrom ?? times.to, alarms: triggers }];
 }
 
 function ownSpans(seen: GuardedDeployment): readonly NetSpan[] {

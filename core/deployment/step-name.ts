@@ -1,4 +1,5 @@
-import type { StackKind } from '../release/release.js';
+import type { AlarmsAhead } from '../alarms/alarms-ahead.js';
+import type { BundleStack, StackKind } from '../release/release.js';
 
 /** Which way a step goes: bringing the release in, restoring the one before, or deleting. */
 export type Phase = 'deploy' | 'restore' | 'delete';
@@ -17,7 +18,13 @@ export type StepTarget = {
   readonly bundleKey: string | null;
   /** ECS may hold a deployment of its service until somebody answers: by what it is now, or by what it is to be. */
   readonly pauses?: true;
+  /** A change that makes the alarms of the stack before its service is brought out (core/alarms/alarms-ahead.ts). */
+  readonly alarmsAhead?: AlarmsAheadTarget;
 };
+
+/** As `AlarmsAhead`, its template in the artifact bucket. */
+export type AlarmsAheadTarget = Pick<AlarmsAhead, 'over' | 'parameters'> &
+  Pick<BundleStack, 'templateHash' | 'templateKey'>;
 
 /** What a state machine gets per step. */
 export type StepItem = { readonly step: string; readonly operation: TargetKind | 'delete' };

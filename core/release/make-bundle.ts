@@ -61,9 +61,10 @@ function releaseIdOf(content: BundleContent): string {
   return `r-${sha256(canonicalJson(content)).slice(0, 16)}`;
 }
 
-type EncodedTemplate = Asset & { readonly hash: string };
+export type EncodedTemplate = Asset & { readonly hash: string };
 
-function encodeTemplate(stackName: string, template: Template): EncodedTemplate {
+/** A template as it is uploaded and deployed: minified, under the hash of its bytes. */
+export function encodeTemplate(stackName: string, template: Template): EncodedTemplate {
   const body = new TextEncoder().encode(JSON.stringify(template));
   const hash = sha256(body);
   // Copilot's own key layout, so that both tools find each other's templates.

@@ -6,6 +6,8 @@ import type { RenderedStack } from './release.js';
 /** A stack as it is deployed now, whoever deployed it. */
 export type DeployedStack = {
   readonly template: Template;
+  /** SHA-256 of its text as CloudFormation holds it, hex. */
+  readonly templateHash: string;
   readonly parameters: { readonly [name: string]: string };
 };
 

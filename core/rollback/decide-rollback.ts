@@ -29,7 +29,9 @@ export function decideRollback({
   const what = `${changed.join(', ')} ${changed.length === 1 ? 'has' : 'have'} changed`;
   if (options.onFailure === 'leave')
     return { kind: 'leave', reason: `${what}; the request says to leave it so` };
-  if (!hasPrevious && options.firstDeployment === 'leave') {
+  // A stack whose service never came out serves nobody: it goes, as after a creation that failed.
+  const isServing = steps.some(({ result }) => hasChanged(result) && !result.alarmsStay);
+  if (!hasPrevious && options.firstDeployment === 'leave' && isServing) {
     return {
       kind: 'leave',
       reason: `${what} and this is the first deployment: there is no release to go back to`,

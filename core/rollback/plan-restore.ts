@@ -87,7 +87,7 @@ export function planRestore(input: RestoreInput): RestorePlan {
 }
 
 function needsRestoring({ result }: EndedStep, existedBefore: boolean): boolean {
-  if (result.kind === 'rolled-back') return !existedBefore;
+  if (result.kind === 'rolled-back' && !existedBefore) return true;
   return hasChanged(result);
 }
 
@@ -137,10 +137,11 @@ function isAtFault(
   accused: readonly string[],
 ): boolean {
   if (stack.kind !== 'workload') return false;
-  return end.result.kind === 'failed' || accused.includes(stack.name) || isShell(end);
+  return hasFailed(end) || accused.includes(stack.name);
 }
 
-const isShell = (end: EndedStep): boolean => end.result.kind === 'rolled-back';
+const hasFailed = ({ result }: EndedStep): boolean =>
+  result.kind === 'failed' || result.kind === 'rolled-back' || result.alarmsStay === true;
 
 /** Every addon and workload stands on its environment; the other edges are the release's, turned round. */
 export function withReversedEdges(

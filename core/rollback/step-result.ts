@@ -3,7 +3,15 @@ import type { RootCause } from '../stack/root-cause.js';
 import type { StackOutcome } from '../stack/stack-outcome.js';
 
 /** How one step of a deployment (one stack) ended. */
-export type StepResult =
+export type StepResult = Ending & {
+  /**
+   * Of a stack whose service did not come out: its alarms had been made before, in a change of its own, and are there
+   * still; so it is not as it was.
+   */
+  readonly alarmsStay?: true;
+};
+
+type Ending =
   | StackOutcome
   /** The stack is as the release wants it already: nothing was changed. */
   | { readonly kind: 'unchanged' }
@@ -34,5 +42,7 @@ export function isDone(result: StepResult): boolean {
 
 /** The stack is not as it was before the step, as far as Autoland knows. */
 export function hasChanged(result: StepResult): boolean {
-  return ['created', 'updated', 'deleted', 'failed'].includes(result.kind);
+  return (
+    result.alarmsStay === true || ['created', 'updated', 'deleted', 'failed'].includes(result.kind)
+  );
 }

@@ -4,6 +4,8 @@ import { isOwnEvent, type StackEvent } from './stack-event.js';
 export type OperationTimes = {
   readonly from: number;
   readonly to: number;
+  /** When CloudFormation began to put the stack back; absent where it did not. */
+  readonly backFrom?: number;
   /** The ECS service that the operation made or changed. */
   readonly service: ServiceTimes | null;
 };
@@ -27,7 +29,13 @@ export function observeTimes(
   const begin = own.find(({ status }) => status !== 'REVIEW_IN_PROGRESS');
   const end = own.at(-1);
   if (!begin || !end) return undefined;
-  return { from: begin.at, to: end.at, service: observeService(events) };
+  const back = own.find(({ status }) => /^(UPDATE_)?ROLLBACK_IN_PROGRESS$/.test(status));
+  return {
+    from: begin.at,
+    to: end.at,
+    ...(back ? { backFrom: back.at } : {}),
+    service: observeService(events),
+  };
 }
 
 function observeService(events: readonly StackEvent[]): ServiceTimes | null {

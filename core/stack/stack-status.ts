@@ -34,6 +34,19 @@ export function isInProgress(status: StackStatus): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 
+/** Left by a creation that failed or never began, or by a deletion: nothing of use is in it. */
+export function isShell(status: StackStatus): boolean {
+  return SHELLS.has(status);
+}
+
+const SHELLS: ReadonlySet<StackStatus> = new Set([
+  'CREATE_FAILED',
+  'DELETE_COMPLETE',
+  'REVIEW_IN_PROGRESS',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+]);
+
 /** The status as DescribeStacks tells it. One that is not on the list is trouble: its meaning has to be decided first. */
 export function parseStackStatus(text: string): StackStatus {
   const known = STACK_STATUSES.find((status) => status === text);

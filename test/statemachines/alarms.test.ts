@@ -253,7 +253,7 @@ test('an alarm without data before the first change is told, and protects from i
   );
 });
 
-test('alarms that the release makes itself guard it from the bake on', async () => {
+test('alarms that the release makes itself guard its bake', async () => {
   const files = aWorkspace({ workloads: [{ name: 'api', alarms: { cpu_utilization: 80 } }] });
   const it = anInstallation();
   await it.deploy(files, { version: '1' });

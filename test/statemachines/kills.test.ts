@@ -10,9 +10,10 @@ import { aWorkspace } from '../support/workspaces.js';
 
 holdInvariants();
 
-/** One stack that stays, one that changes, one that is new. */
+/** One stack that stays, one that changes, one that is new and whose alarms are made before its service comes out. */
 const before = aWorkspace({ workloads: ['api'] });
-const after = aWorkspace({ workloads: ['api', { name: 'fresh', dependsOn: ['api'] }] });
+const fresh = { name: 'fresh', dependsOn: ['api'], alarms: { cpu_utilization: 80 } };
+const after = aWorkspace({ workloads: ['api', fresh] });
 const QUICK = { bakeMinutes: 1 };
 
 type Story = {

@@ -1,6 +1,6 @@
 import { parseGoDuration } from '../../manifest/resolve/go-duration.js';
 import type { RollbackAlarmThresholds } from '../../manifest/schema/deployment.js';
-import type { EcsService } from '../../manifest/schema/workload.js';
+import type { EcsService, WorkloadManifest } from '../../manifest/schema/workload.js';
 import type { GuardAlarms } from '../../release/release.js';
 import type { CfnObject, CfnValue, Resource } from '../cloudformation.js';
 import { getAtt, ref, select, split } from '../cloudformation.js';
@@ -95,8 +95,13 @@ export function rollbackAlarmName(
   return [...names.map((name) => name.slice(0, share)), suffix].join('-').slice(0, MAX_NAME);
 }
 
-function findThresholds(service: EcsService): RollbackAlarmThresholds {
-  const alarms = service.deployment?.rollback_alarms;
+/** Does the workload's stack make alarms for its rollback? */
+export function makesAlarms(manifest: WorkloadManifest): boolean {
+  return 'deployment' in manifest && Object.keys(findThresholds(manifest)).length > 0;
+}
+
+function findThresholds({ deployment }: Pick<EcsService, 'deployment'>): RollbackAlarmThresholds {
+  const alarms = deployment?.rollback_alarms;
   return alarms === undefined || isList(alarms) ? {} : alarms;
 }
 

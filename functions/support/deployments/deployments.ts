@@ -3,6 +3,7 @@ import type { StepTarget } from '../../../core/deployment/step-name.js';
 import { AutolandError } from '../../../core/errors.js';
 import { findBundleStack } from '../../../core/release/make-bundle.js';
 import { asDeployed, type BundleStack, type ReleaseBundle } from '../../../core/release/release.js';
+import { isMakingAlarms } from '../alarms/alarms-ahead.js';
 import { getBundle } from '../aws/artifacts.js';
 import { ledger } from '../ledger/current-ledger.js';
 import type { Deployment, Refusal } from '../ledger/deployments.js';
@@ -102,5 +103,6 @@ export async function getStackToChange(deploymentId: string, name: string): Prom
       `bundle ${target.bundleKey} has no ${target.kind} ${target.name}`,
     );
   const wanted = target.phase === 'deploy' ? asDeployed(stack) : stack;
-  return { step, target, bundle, stack: wanted, bundleKey: target.bundleKey };
+  const ahead = isMakingAlarms(step) ? target.alarmsAhead : undefined;
+  return { step, target, bundle, stack: { ...wanted, ...ahead }, bundleKey: target.bundleKey };
 }

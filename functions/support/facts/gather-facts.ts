@@ -14,6 +14,7 @@ import { type ReleaseManifests, readManifests } from '../../../core/facts/read-m
 import type { Issue } from '../../../core/issues.js';
 import type { DeployedStack } from '../../../core/release/take-over.js';
 import type { ReleaseInput } from '../../../core/render/render-release.js';
+import { makesAlarms } from '../../../core/template/service/rollback-alarms.js';
 import { findStack } from '../aws/cloudformation.js';
 import { listStacks } from '../deletion/list-stacks.js';
 import { getPlaceNow, home } from '../places/whereabouts.js';
@@ -43,7 +44,7 @@ export type Gathered =
       readonly facts: Facts;
       /** Warnings. */
       readonly issues: readonly Issue[];
-      /** Stacks of the release that Copilot deployed, by name: they are taken over. */
+      /** Stacks of the release by name: those that Copilot deployed, to be taken over, and those that make alarms. */
       readonly deployed: ReadonlyMap<string, DeployedStack>;
     }
   | { readonly ok: false; readonly issues: readonly Issue[] };
@@ -88,7 +89,7 @@ export async function gatherFacts(question: FactsQuestion): Promise<Gathered> {
       input: { ...input, facts },
       environmentOutputs: stack?.outputs ?? {},
     }),
-    readDeployedStacks(listForeignStacks(situation)),
+    readDeployedStacks(listStacksToRead(situation)),
   ]);
   return {
     ok: true,
@@ -138,8 +139,11 @@ async function completeFacts(
   return { facts: complete, issues: [...describeKeptImages(kept), ...delegation] };
 }
 
-/** Stacks of this release that Copilot deployed. */
-function listForeignStacks({ manifests, live }: Situation): readonly string[] {
-  const names = new Set(manifests.workloads.map(({ manifest }) => manifest.name));
-  return live.filter(({ name, isOwn }) => !isOwn && names.has(name)).map((one) => one.stackName);
+/** Stacks of this release that Copilot deployed, or that make alarms: what is live decides how they are changed. */
+function listStacksToRead({ manifests, live }: Situation): readonly string[] {
+  const wanted = new Map(manifests.workloads.map(({ manifest }) => [manifest.name, manifest]));
+  return live.flatMap(({ name, isOwn, stackName }) => {
+    const manifest = wanted.get(name);
+    return manifest && (!isOwn || makesAlarms(manifest)) ? [stackName] : [];
+  });
 }

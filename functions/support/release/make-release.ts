@@ -1,3 +1,4 @@
+import { type AlarmsAhead, planAlarmsAhead } from '../../../core/alarms/alarms-ahead.js';
 import type { DeploymentRequest } from '../../../core/deployment/request.js';
 import type { Facts } from '../../../core/facts/facts.js';
 import { hasErrors, type Issue } from '../../../core/issues.js';
@@ -7,7 +8,7 @@ import { findForeignImports, findMissingExports } from '../../../core/plan/find-
 import { planDeployOrder } from '../../../core/plan/plan-deploy-order.js';
 import { type BundleUpload, makeBundle } from '../../../core/release/make-bundle.js';
 import type { RenderedStack } from '../../../core/release/release.js';
-import { takeOverStacks } from '../../../core/release/take-over.js';
+import { type DeployedStack, takeOverStacks } from '../../../core/release/take-over.js';
 import { renderRelease } from '../../../core/render/render-release.js';
 import { listExports } from '../deletion/list-stacks.js';
 import { type FactsQuestion, gatherFacts } from '../facts/gather-facts.js';
@@ -17,6 +18,8 @@ export type Made =
   | {
       readonly ok: true;
       readonly made: BundleUpload;
+      /** By stack, where alarms have to be made before the service is brought out. */
+      readonly alarmsAhead: ReadonlyMap<string, AlarmsAhead>;
       readonly facts: Facts;
       readonly claim: LeaseClaim;
       /** Warnings. */
@@ -60,7 +63,19 @@ export async function makeRelease(
     images: facts.workloadImages ?? {},
   });
   const claim = resolveClaim(rendered.stacks, names);
-  return { ok: true, made, facts, claim, issues: all };
+  const alarmsAhead = findAlarmsAhead(taken.stacks, deployed);
+  return { ok: true, made, alarmsAhead, facts, claim, issues: all };
+}
+
+function findAlarmsAhead(
+  stacks: readonly RenderedStack[],
+  deployed: ReadonlyMap<string, DeployedStack>,
+): ReadonlyMap<string, AlarmsAhead> {
+  const found = stacks.flatMap((stack) => {
+    const ahead = planAlarmsAhead(stack, deployed.get(stack.stackName));
+    return ahead ? [[stack.stackName, ahead] as const] : [];
+  });
+  return new Map(found);
 }
 
 /**

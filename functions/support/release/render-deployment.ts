@@ -1,8 +1,14 @@
+import type { AlarmsAhead } from '../../../core/alarms/alarms-ahead.js';
 import type { ApprovalRequest } from '../../../core/approval/approval-request.js';
 import { decideReleaseApproval } from '../../../core/approval/decide-release-approval.js';
-import { type StepItem, stepName } from '../../../core/deployment/step-name.js';
+import {
+  type AlarmsAheadTarget,
+  type StepItem,
+  stepName,
+} from '../../../core/deployment/step-name.js';
 import { formatIssue } from '../../../core/issues.js';
 import { describePausing } from '../../../core/release/describe-pausing.js';
+import { encodeTemplate } from '../../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../../core/release/stack-key.js';
 import { shortenReversibility } from '../../../core/rollback/shorten-reversibility.js';
@@ -12,6 +18,7 @@ import { forecastRelease } from '../deployments/forecast.js';
 import { note } from '../deployments/timeline.js';
 import { ledger } from '../ledger/current-ledger.js';
 import type { Deployment } from '../ledger/deployments.js';
+import { putTemplates } from '../places/place-files.js';
 import { findWayBack, toWayBackRefs } from '../rollbacks/record-way-back.js';
 import { assessWayBack } from '../rollbacks/way-back.js';
 import { findHeldScope, findOutgrown } from '../stacks/claimed.js';
@@ -66,6 +73,7 @@ export async function renderDeployment(
   if (outgrown) return outgrow(deployment, epoch, outgrown);
   await uploadRelease(release.made, release.facts);
   const bundleKey = await putBundle(bundle);
+  const alarmsAhead = await putAlarmsAhead(release.alarmsAhead);
   const forecasts = await forecastRelease(release.made, before);
   const wayBack = await assessWayBack(forecasts, record, {
     application: deployment.application,
@@ -82,7 +90,8 @@ export async function renderDeployment(
     plan: bundle.stacks.map((stack) => describePlanned(stack, before)),
     warnings: release.issues.map(formatIssue),
   });
-  const items = await writeSteps(deployment.deploymentId, epoch, { bundle, bundleKey, before });
+  const placed = { bundle, bundleKey, before, alarmsAhead };
+  const items = await writeSteps(deployment.deploymentId, epoch, placed);
   await note(deployment.deploymentId, {
     kind: 'rendered',
     message: `release ${bundle.releaseId}: ${bundle.stacks.length} stacks`,
@@ -133,12 +142,29 @@ type PlacedRelease = {
   readonly bundle: ReleaseBundle;
   readonly bundleKey: string;
   readonly before: StacksBefore;
+  readonly alarmsAhead: ReadonlyMap<string, AlarmsAheadTarget>;
 };
+
+/** Their templates belong to this one deployment, not to the release: they depend on what is live now. */
+async function putAlarmsAhead(
+  planned: ReadonlyMap<string, AlarmsAhead>,
+): Promise<PlacedRelease['alarmsAhead']> {
+  const encoded = [...planned].map(
+    ([stackName, ahead]) => [stackName, ahead, encodeTemplate(stackName, ahead.template)] as const,
+  );
+  await putTemplates(encoded.map(([, , { key, body }]) => ({ key, body })));
+  return new Map(
+    encoded.map(([stackName, { over, parameters }, { hash, key }]) => [
+      stackName,
+      { over, parameters, templateHash: hash, templateKey: key },
+    ]),
+  );
+}
 
 function writeSteps(
   deploymentId: string,
   epoch: number,
-  { bundle, bundleKey, before }: PlacedRelease,
+  { bundle, bundleKey, before, alarmsAhead }: PlacedRelease,
 ): Promise<readonly StepItem[]> {
   const kinds = new Map(
     bundle.stacks
@@ -151,8 +177,17 @@ function writeSteps(
     bundle.stacks.map((stack) => {
       const { kind, name, stackName, predecessors } = stack;
       const pausing = describePausing(stack, before);
+      const ahead = alarmsAhead.get(stackName);
       return {
-        target: { phase: 'deploy', kind, name, stackName, bundleKey, ...pausing },
+        target: {
+          phase: 'deploy',
+          kind,
+          name,
+          stackName,
+          bundleKey,
+          ...pausing,
+          ...(ahead ? { alarmsAhead: ahead } : {}),
+        },
         predecessors: predecessors.map((other) =>
           stepName('deploy', kinds.get(other) ?? 'workload', other),
         ),

@@ -4,20 +4,13 @@ import { findTemplateImages } from '../../../core/release/find-template-images.j
 import { bundleOf } from '../../../core/release/make-bundle.js';
 import type { BundleStack, ReleaseBundle } from '../../../core/release/release.js';
 import { type StacksBefore, stackKey } from '../../../core/release/stack-key.js';
+import { isShell, parseStackStatus } from '../../../core/stack/stack-status.js';
 import { putBundle } from '../aws/artifacts.js';
 import { findStack, getTemplateText } from '../aws/cloudformation.js';
 import { putTemplates } from '../places/place-files.js';
 
 /** At once, so many: DescribeStacks is throttled early. */
 const WIDTH = 8;
-
-/** Left by a creation that failed or never began: nothing to go back to. */
-const SHELLS = new Set([
-  'CREATE_FAILED',
-  'REVIEW_IN_PROGRESS',
-  'ROLLBACK_COMPLETE',
-  'ROLLBACK_FAILED',
-]);
 
 /** A bundle of those of the stacks that exist, as CloudFormation has them now, kept like the bundle of a release. */
 export async function captureStacks(
@@ -38,7 +31,8 @@ export async function captureStacks(
 
 async function captureStack(wanted: BundleStack): Promise<BundleStack | undefined> {
   const live = await findStack(wanted.stackName);
-  if (!live || SHELLS.has(live.status)) return undefined;
+  // Nothing to go back to is left by a creation that failed or never began.
+  if (!live || isShell(parseStackStatus(live.status))) return undefined;
   const template = await getTemplateText(live.stackName);
   const templateHash = sha256(template);
   const templateKey = `manual/templates/${live.stackName}/${templateHash}.json`;

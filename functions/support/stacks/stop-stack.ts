@@ -4,6 +4,7 @@ import { parseStackStatus } from '../../../core/stack/stack-status.js';
 import { isOwnChangeSet } from '../aws/change-sets.js';
 import { cancelUpdate, deleteStack, findStack } from '../aws/cloudformation.js';
 import { note } from '../deployments/timeline.js';
+import { alarmsToken } from './change-token.js';
 
 /**
  * Stops what this step is doing to its stack: an update is cancelled, a creation can only be undone. What somebody else
@@ -16,7 +17,8 @@ export async function stopStack(
   stackName: string,
 ): Promise<void> {
   const stack = await findStack(stackName);
-  if (!stack || !isOwnChangeSet(stack.changeSetId, clientToken(deploymentId, epoch, step))) return;
+  const own = [clientToken(deploymentId, epoch, step), alarmsToken(deploymentId, epoch, step)];
+  if (!stack || !own.some((token) => isOwnChangeSet(stack.changeSetId, token))) return;
   const stop = resolveStopOperation(parseStackStatus(stack.status), stackName);
   const token = clientToken(deploymentId, epoch, `stop-${stackName}`);
   if (stop.kind === 'cancel-update') await cancelUpdate(stackName, token);

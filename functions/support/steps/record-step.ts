@@ -5,6 +5,7 @@ import { isDone } from '../../../core/rollback/step-result.js';
 import { isStoppedByAlarm } from '../../../core/stack/is-stopped-by-alarm.js';
 import { plainReason } from '../../../core/stack/plain-reason.js';
 import type { Evidence, RootCause } from '../../../core/stack/root-cause.js';
+import { addAlarmsAhead, goOnToService } from '../alarms/alarms-ahead.js';
 import { deleteChangeSet } from '../aws/change-sets.js';
 import { deleteStack, findStack } from '../aws/cloudformation.js';
 import {
@@ -36,10 +37,12 @@ export async function recordStepEnd(
   const result = prepared.result as StepResult | undefined;
   if (!result) throw new Error(`step ${input.step} ended without a result`);
   const loaded = await getStep(input.deploymentId, input.step);
+  if (prepared.isAhead === true && isDone(result) && !findEnd(loaded.step, input.epoch))
+    return goOnToService(input, loaded.target.stackName, result);
   const wasRefused = result.kind === 'not-changed' || result.kind === 'skipped';
   if (wasRefused && typeof prepared.changeSetId === 'string')
     await discardChangeSet(input, loaded.target.stackName, prepared.changeSetId);
-  return endStep(input, loaded, result);
+  return endStep(input, loaded, addAlarmsAhead(loaded.step, result));
 }
 
 /** The operation broke, not the stack: what the stack is like now is looked at when the end is concluded. */

@@ -38,7 +38,7 @@ describe('takeBaseline', () => {
 
   test('an alarm that the release makes itself may be absent before', () => {
     const { notes } = takeBaseline([{ ...cpu, created: true }], [], 'rearm-when-ok', 5);
-    expect(notes).toEqual(['alarm cpu is made by this release; it protects api from the bake on']);
+    expect(notes).toEqual(['alarm cpu is made by this release; it protects api from then on']);
   });
 
   test('a refusal names every alarm that fires', () => {

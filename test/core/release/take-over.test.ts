@@ -29,7 +29,12 @@ const stack: RenderedStack = {
 const takeOver = (template: Template) =>
   takeOverStacks(
     [stack],
-    new Map([['shop-test-api', { template, parameters: { OldSetting: 'x', Other: 'y' } }]]),
+    new Map([
+      [
+        'shop-test-api',
+        { template, templateHash: 'live', parameters: { OldSetting: 'x', Other: 'y' } },
+      ],
+    ]),
   );
 
 describe('stacks that Copilot deployed', () => {

@@ -227,6 +227,8 @@ export function createServiceProvider(ecs: EcsWorld): ResourceProvider {
       const service = getService(ecs, before.physicalId);
       const active = changeService(ecs, service, define(request, service.name));
       await waitForDeployment(ecs, request, active);
+      // On its way back to this very revision already: ECS was quicker.
+      if (!active && service.active) await request.wait(service.active.outcome);
       return describe(service);
     },
     remove: async (request, record) => {
