@@ -272,8 +272,20 @@ describe('one workload', () => {
     expect(versionsOf(it)).toEqual({ api: '1', web: '3' });
     expect(await refusalOf(it, { workload: 'api' })).toMatchObject({
       status: 409,
-      detail:
-        'api in shop/test: there is nothing to go back to: no good release before it is known',
+      detail: `api in shop/test: there is nothing to go back to: api is as ${releaseOf(releases[0])} has it`,
+    });
+  });
+
+  test('back where the release before was, nothing is left to go back', async () => {
+    const alone = aWorkspace({ workloads: ['api'] });
+    const it = anInstallation();
+    const first = await it.deploy(alone, { version: '1', options: NO_BAKE });
+    await it.deploy(alone, { version: '2', options: NO_BAKE });
+    await rollBack(it, { workload: 'api' });
+    expect(await refusalOf(it)).toMatchObject({
+      status: 409,
+      detail: `shop/test: there is nothing to go back to: nothing differs from ${releaseOf(first)}`,
+      instructions: ['which releases there are: autoland releases'],
     });
   });
 

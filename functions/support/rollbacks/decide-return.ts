@@ -34,15 +34,17 @@ export async function decideReturn(
   history: readonly KnownRelease[],
   reader: ReturnReader,
 ): Promise<ReturnDecision> {
-  const same: string[] = [];
+  const same: KnownRelease[] = [];
   for (;;) {
-    const choice = chooseReturn(history, { ...order, same });
+    const names = same.map(({ deploymentId }) => deploymentId);
+    const choice = chooseReturn(history, { ...order, same: names });
     if (choice.kind === 'impossible') return choice;
     const decision = await planChoice(order, choice, reader);
     const isByDefault = order.to === undefined && choice.inPlace.verdict !== 'FAILED_DIRTY';
+    if (decision.kind === 'nothing') return hasNothing(order, same[0]);
     if (decision.kind !== 'same') return decision;
     if (!isByDefault || !choice.to) return differsNowhere(order, choice.to);
-    same.push(choice.to.deploymentId);
+    same.push(choice.to);
   }
 }
 
@@ -50,7 +52,7 @@ async function planChoice(
   order: RollbackOrder,
   { inPlace, to, undone }: Choice,
   reader: ReturnReader,
-): Promise<ReturnDecision | { readonly kind: 'same' }> {
+): Promise<ReturnDecision | { readonly kind: 'same' } | { readonly kind: 'nothing' }> {
   const { workload, newStacks, rollBackAddons, force } = order;
   const manual: ManualRollback = {
     inPlace: inPlace.deploymentId,
@@ -68,7 +70,7 @@ async function planChoice(
   if (read.kind === 'impossible') return read;
   const plan = planReturn(read.input);
   const { steps } = plan;
-  if (to === null && steps.every(({ bundleKey }) => bundleKey === null)) return hasNothing(order);
+  if (to === null && steps.every(({ bundleKey }) => bundleKey === null)) return { kind: 'nothing' };
   const dirty = undone.findIndex(({ verdict }) => verdict === 'FAILED_DIRTY');
   const certain = dirty < 0 ? read.input.undone : read.input.undone.slice(0, dirty);
   if (isInPlaceAlready(steps, { ...read.input, undone: certain })) return { kind: 'same' };
@@ -86,8 +88,16 @@ async function tryReading(reader: ReturnReader, manual: ManualRollback) {
   }
 }
 
-/** A first deployment has nothing behind it: what it made would only be removed, which is what deleting is for. */
-function hasNothing({ workload, environment }: RollbackOrder): Impossible {
+/**
+ * A first deployment has nothing behind it: what it made would only be removed, which is what deleting is for. `same`: a
+ * good release there is, but what is in place is the same.
+ */
+function hasNothing(order: RollbackOrder, same: KnownRelease | undefined): Impossible {
+  if (same) {
+    const { reason, instructions } = differsNowhere(order, same);
+    return refuse(`there is nothing to go back to: ${reason}`, instructions);
+  }
+  const { workload, environment } = order;
   const command = workload
     ? `svc delete --name ${workload} --env ${environment}`
     : `env delete --name ${environment} --cascade`;
