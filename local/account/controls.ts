@@ -97,12 +97,9 @@ function createAlarmControl(world: World, stores: Stores): AlarmControl {
   const { alarms } = stores;
   return {
     create: (name, options = {}) => {
-      const { state = 'OK', composite = false } = options;
-      alarms.put(name, {
-        state,
-        isComposite: composite,
-        configuration: { EvaluationPeriods: 3, Period: 60 },
-      });
+      const { state = 'OK', rule } = options;
+      const metric = { EvaluationPeriods: 3, Period: 60 };
+      alarms.put(name, { state, configuration: rule ? { AlarmRule: rule } : metric });
     },
     set: alarms.set,
     setAfter: (delayMs, name, state, reason) =>

@@ -78,11 +78,8 @@ export type CallLog = {
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 export type AlarmControl = {
-  /** Makes an alarm that no stack of this account owns (a name in `rollback_alarms`). Starts in OK. */
-  create(
-    name: string,
-    options?: { readonly state?: AlarmState; readonly composite?: boolean },
-  ): void;
+  /** Makes an alarm that no stack of this account owns (a name in `rollback_alarms`). Starts in OK; with a rule it is a composite one, whose state follows from it. */
+  create(name: string, options?: { readonly state?: AlarmState; readonly rule?: string }): void;
   /** Moves an alarm; sends `CloudWatch Alarm State Change` when the state changes. Throws when there is no such alarm. */
   set(name: string, state: AlarmState, reason?: string): void;
   /** `set` after simulated time; the returned function takes it back. An alarm that is gone by then is left alone. */

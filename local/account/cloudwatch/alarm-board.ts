@@ -1,31 +1,38 @@
 import { AutolandError } from '../../../core/errors.js';
+import { ServiceError } from '../service-error.js';
 import type { AlarmState } from '../simulated-account.js';
 import { formatArn, type World } from '../world.js';
+import { type AlarmRule, parseAlarmRule } from './alarm-rule.js';
 
 export type StoredAlarm = {
   readonly name: string;
   readonly arn: string;
-  readonly isComposite: boolean;
+  /** Of a composite alarm. */
+  readonly rule: AlarmRule | undefined;
   readonly description: string | undefined;
   /** Fields of the metric alarm or the alarm rule, as the SDK shows them. */
   readonly configuration: { readonly [field: string]: unknown };
   readonly state: AlarmState;
   readonly stateReason: string;
+  /** JSON; of a composite alarm: whose change decided. */
+  readonly stateReasonData?: string | undefined;
   readonly stateUpdatedAt: Date;
 };
 
 export type AlarmBoard = {
   readonly alarms: ReadonlyMap<string, StoredAlarm>;
+  /** An alarm whose configuration has an `AlarmRule` is a composite one: its state follows from the rule. */
   put(
     name: string,
     options: {
-      readonly isComposite?: boolean;
       readonly description?: string | undefined;
       readonly configuration?: { readonly [field: string]: unknown };
       readonly state?: AlarmState;
     },
   ): StoredAlarm;
   remove(name: string): void;
+  /** Composite alarms whose rule looks at this one. */
+  parentsOf(name: string): readonly StoredAlarm[];
   set(name: string, state: AlarmState, reason?: string): void;
   /** Sees each change of state; the returned function stops that. */
   watch(listener: (alarm: StoredAlarm) => void): () => void;
@@ -40,30 +47,64 @@ const REASONS: { readonly [state in AlarmState]: string } = {
 const describeState = (alarm: StoredAlarm) => ({
   value: alarm.state,
   reason: alarm.stateReason,
+  ...(alarm.stateReasonData === undefined ? {} : { reasonData: alarm.stateReasonData }),
   timestamp: alarm.stateUpdatedAt.toISOString().replace('Z', '+0000'),
 });
+
+/** `Friday 22 July, 2022 15:57:45 UTC` */
+function formatDay(date: Date): string {
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' }).format(date);
+  const [weekday, month] = [part({ weekday: 'long' }), part({ month: 'long' })];
+  const time = date.toISOString().slice(11, 19);
+  return `${weekday} ${date.getUTCDate()} ${month}, ${date.getUTCFullYear()} ${time} UTC`;
+}
 
 export function createAlarmBoard(world: World): AlarmBoard {
   const alarms = new Map<string, StoredAlarm>();
   const watchers = new Set<(alarm: StoredAlarm) => void>();
   const now = (): Date => new Date(world.clock.now());
+  const stateOf = (name: string): AlarmState | undefined => alarms.get(name)?.state;
+  const parentsOf: AlarmBoard['parentsOf'] = (name) =>
+    [...alarms.values()].filter(({ rule }) => rule?.names.includes(name));
 
-  const put: AlarmBoard['put'] = (name, options) => {
+  const put: AlarmBoard['put'] = (name, { description, configuration = {}, state }) => {
     const existing = alarms.get(name);
-    const state = options.state ?? existing?.state ?? 'OK';
-    const alarm: StoredAlarm = {
+    const metric: StoredAlarm = {
       name,
       arn: formatArn(world, 'cloudwatch', `alarm:${name}`),
-      isComposite: options.isComposite ?? false,
-      description: options.description,
-      configuration: options.configuration ?? {},
-      state,
-      stateReason: existing?.stateReason ?? REASONS[state],
+      rule: readRule(configuration),
+      description,
+      configuration,
+      state: state ?? existing?.state ?? 'OK',
+      stateReason: existing?.stateReason ?? REASONS[state ?? 'OK'],
       stateUpdatedAt: existing?.stateUpdatedAt ?? now(),
     };
-    alarms.set(name, alarm);
+    const alarm = evaluate(metric, existing ? 'updated' : 'created');
+    if (existing && existing.state !== alarm.state) tell(existing, alarm);
+    else alarms.set(name, alarm);
     return alarm;
   };
+
+  function readRule({ AlarmRule }: StoredAlarm['configuration']): AlarmRule | undefined {
+    if (typeof AlarmRule !== 'string') return undefined;
+    const rule = parseAlarmRule(AlarmRule);
+    const missing = rule.names.filter((name) => !alarms.has(name));
+    if (missing.length === 0) return rule;
+    throw new ServiceError(
+      'ValidationError',
+      `Could not save the composite alarm as alarms [${missing.join(', ')}] in the alarm rule do not exist`,
+    );
+  }
+
+  /** A composite alarm is evaluated at once when it is made, or its rule changes. */
+  function evaluate(alarm: StoredAlarm, how: 'created' | 'updated'): StoredAlarm {
+    const { arn, rule } = alarm;
+    if (!rule) return alarm;
+    const state = rule.isMet(stateOf) ? 'ALARM' : 'OK';
+    const stateReason = `${arn} was ${how} and its alarm rule evaluates to ${state}`;
+    return { ...alarm, state, stateReason, stateUpdatedAt: now() };
+  }
 
   const set: AlarmBoard['set'] = (name, state, reason) => {
     const before = alarms.get(name);
@@ -75,32 +116,64 @@ export function createAlarmBoard(world: World): AlarmBoard {
       );
     }
     if (before.state === state) return;
-    const after = {
+    tell(before, {
       ...before,
       state,
       stateReason: reason ?? REASONS[state],
+      stateReasonData: undefined,
       stateUpdatedAt: now(),
-    };
+    });
+  };
+
+  /** `heard`: alarms whose change led here; a composite alarm in a cycle is not evaluated again. */
+  function tell(before: StoredAlarm, after: StoredAlarm, heard: readonly string[] = []): void {
+    const { name, arn, description, rule, configuration } = after;
     alarms.set(name, after);
     for (const watcher of [...watchers]) watcher(after);
     world.send({
       source: 'aws.cloudwatch',
       detailType: 'CloudWatch Alarm State Change',
-      resources: [after.arn],
+      resources: [arn],
       detail: {
         alarmName: name,
         state: describeState(after),
         previousState: describeState(before),
-        configuration: { ...(after.description ? { description: after.description } : {}) },
+        configuration: {
+          ...(description ? { description } : {}),
+          ...(rule ? { alarmRule: configuration.AlarmRule } : {}),
+        },
       },
     });
-  };
+    for (const parent of parentsOf(name))
+      if (!heard.includes(parent.name)) follow(parent, after, [...heard, name]);
+  }
+
+  function follow(parent: StoredAlarm, child: StoredAlarm, heard: readonly string[]): void {
+    const state = parent.rule?.isMet(stateOf) ? 'ALARM' : 'OK';
+    if (parent.state === state) return;
+    const { arn, stateUpdatedAt } = child;
+    const { timestamp } = describeState(child);
+    tell(
+      parent,
+      {
+        ...parent,
+        state,
+        stateReason: `${arn} transitioned to ${child.state} at ${formatDay(stateUpdatedAt)}`,
+        stateReasonData: JSON.stringify({
+          triggeringAlarms: [{ arn, state: { value: child.state, timestamp } }],
+        }),
+        stateUpdatedAt: now(),
+      },
+      heard,
+    );
+  }
 
   return {
     alarms,
     put,
     set,
     remove: (name) => void alarms.delete(name),
+    parentsOf,
     watch: (listener) => {
       watchers.add(listener);
       return () => void watchers.delete(listener);

@@ -1,6 +1,7 @@
 import type {
   DeleteAlarmsCommandInput,
   DescribeAlarmsCommandInput,
+  PutCompositeAlarmCommandInput,
   PutMetricAlarmCommandInput,
   SetAlarmStateCommandInput,
 } from '@aws-sdk/client-cloudwatch';
@@ -19,6 +20,7 @@ const describeAlarm = (alarm: StoredAlarm) => ({
   ...(alarm.description === undefined ? {} : { AlarmDescription: alarm.description }),
   StateValue: alarm.state,
   StateReason: alarm.stateReason,
+  ...(alarm.stateReasonData === undefined ? {} : { StateReasonData: alarm.stateReasonData }),
   StateUpdatedTimestamp: alarm.stateUpdatedAt,
   StateTransitionedTimestamp: alarm.stateUpdatedAt,
 });
@@ -28,7 +30,7 @@ const selects =
   (alarm: StoredAlarm): boolean => {
     // Without AlarmTypes only metric alarms are returned, even when a composite alarm is asked for by name.
     const types = input.AlarmTypes ?? ['MetricAlarm'];
-    if (!types.includes(alarm.isComposite ? 'CompositeAlarm' : 'MetricAlarm')) return false;
+    if (!types.includes(alarm.rule ? 'CompositeAlarm' : 'MetricAlarm')) return false;
     if (input.AlarmNames && !input.AlarmNames.includes(alarm.name)) return false;
     if (input.AlarmNamePrefix && !alarm.name.startsWith(input.AlarmNamePrefix)) return false;
     return input.StateValue === undefined || alarm.state === input.StateValue;
@@ -45,8 +47,8 @@ function describeAlarms(board: AlarmBoard, input: DescribeAlarmsCommandInput) {
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   const page = findPage(all, input.NextToken, input.MaxRecords ?? PAGE_SIZE);
   return {
-    MetricAlarms: page.items.filter((alarm) => !alarm.isComposite).map(describeAlarm),
-    CompositeAlarms: page.items.filter((alarm) => alarm.isComposite).map(describeAlarm),
+    MetricAlarms: page.items.filter((alarm) => !alarm.rule).map(describeAlarm),
+    CompositeAlarms: page.items.filter((alarm) => alarm.rule).map(describeAlarm),
     ...(page.nextToken ? { NextToken: page.nextToken } : {}),
   };
 }
@@ -57,6 +59,10 @@ function getAlarm(board: AlarmBoard, name: string): StoredAlarm {
   throw new ServiceError('ResourceNotFound', `Unknown alarm: ${name}`, { status: 404 });
 }
 
+/** In the words of CloudWatch, which tells one alarm from several. */
+export const describeNeed = (names: readonly string[]): string =>
+  `Cannot delete ${names.join(',')} as there are composite alarm(s) depending on ${names.length === 1 ? 'it' : 'them'}.`;
+
 export function createCloudWatch(board: AlarmBoard): OperationHandler {
   return createHandler('CloudWatch', {
     DescribeAlarms: (input: DescribeAlarmsCommandInput) => describeAlarms(board, input),
@@ -64,8 +70,15 @@ export function createCloudWatch(board: AlarmBoard): OperationHandler {
       board.put(AlarmName, { description: AlarmDescription, configuration: rest });
       return {};
     },
+    PutCompositeAlarm: (input: PutCompositeAlarmCommandInput) => {
+      const { AlarmName = '', AlarmDescription, ...rest } = input;
+      board.put(AlarmName, { description: AlarmDescription, configuration: rest });
+      return {};
+    },
     DeleteAlarms: ({ AlarmNames = [] }: DeleteAlarmsCommandInput) => {
       for (const name of AlarmNames) getAlarm(board, name);
+      const needed = AlarmNames.filter((name) => board.parentsOf(name).length > 0);
+      if (needed.length > 0) throw new ServiceError('ValidationError', describeNeed(needed));
       for (const name of AlarmNames) board.remove(name);
       return {};
     },

@@ -84,16 +84,18 @@ export function watchAlarms(
   control: DeploymentControl,
 ): AlarmWatch {
   const { alarms } = deployment;
-  const isFiring = alarms.names.some((name) => ecs.alarms.alarms.get(name)?.state === 'ALARM');
+  // Nothing says that ECS hears composite alarms, so nobody is to rely on it.
+  const names = alarms.names.filter((name) => !ecs.alarms.alarms.get(name)?.rule);
+  const isFiring = names.some((name) => ecs.alarms.alarms.get(name)?.state === 'ALARM');
   if (alarms.status === 'DISABLED' || isFiring) {
     alarms.status = 'DISABLED';
     return { bakeMs: 0, stop: () => undefined };
   }
   const stop = ecs.alarms.watch(({ name, state }) => {
-    if (state !== 'ALARM' || !alarms.names.includes(name)) return;
+    if (state !== 'ALARM' || !names.includes(name)) return;
     alarms.triggered.push(name);
     alarms.status = 'TRIGGERED';
     control.interrupt('alarm');
   });
-  return { bakeMs: findBakeMs(ecs, alarms.names), stop };
+  return { bakeMs: findBakeMs(ecs, names), stop };
 }

@@ -34,6 +34,8 @@ export async function playScenario(
       breakWhereAsked(breaking, invocation);
     },
   });
+  for (const [name, rule] of Object.entries(scenario.composites))
+    it.account.alarms.create(name, { rule });
   const ids = await putInPlace(it, scenario, files(scenario.from ?? scenario.workspace));
   const before = drawAccount(it);
   const request: Stage['request'] = (release, force = false) =>

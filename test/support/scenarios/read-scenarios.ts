@@ -35,6 +35,8 @@ const Scenario = z.strictObject({
   unchanged: z.boolean().default(false),
   /** Alarms that exist outside of every stack; `errors` and `latency` unless said otherwise. */
   alarms: z.array(z.string()).default(['errors', 'latency']),
+  /** Composite alarms that exist, with their rules over those. */
+  composites: z.record(z.string(), z.string()).default({}),
   /** Workloads whose image is built anew for every release, and pushed to the application's own repository. */
   images: z.array(z.string()).default([]),
   /** Of the request; whatever is not named has its default. */

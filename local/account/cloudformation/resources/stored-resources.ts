@@ -1,8 +1,10 @@
 /** Resources that other services of the account show: alarms, buckets, tables, repositories, parameters. */
 import type { AlarmBoard } from '../../cloudwatch/alarm-board.js';
+import { describeNeed } from '../../cloudwatch/cloudwatch-service.js';
 import type { TableStore } from '../../dynamodb/table-store.js';
 import type { ImageRegistry } from '../../ecr/image-registry.js';
 import type { ObjectStore } from '../../s3/object-store.js';
+import { ServiceError } from '../../service-error.js';
 import type { ParameterStore } from '../../ssm/ssm-service.js';
 import type { Properties } from '../stack-records.js';
 import { createResourceProvider } from './generic-resource.js';
@@ -14,12 +16,12 @@ const asText = (value: unknown): string | undefined =>
 /** A new alarm has no data at first. */
 const FIRST_EVALUATION_MS = 2 * 60_000;
 
-export function createAlarmProvider(board: AlarmBoard, isComposite: boolean): ResourceProvider {
-  const put = ({ properties }: ResourceRequest, name: string, isNew: boolean): void => {
-    const { AlarmDescription, AlarmName: _, ...configuration } = properties;
+export function createAlarmProvider(board: AlarmBoard): ResourceProvider {
+  const put = (request: ResourceRequest, name: string, isNew: boolean): void => {
+    const { AlarmDescription, AlarmName: _, ...configuration } = request.properties;
     const description = asText(AlarmDescription);
     const state = isNew ? ({ state: 'INSUFFICIENT_DATA' } as const) : {};
-    board.put(name, { isComposite, description, configuration, ...state });
+    orFail(request, () => board.put(name, { description, configuration, ...state }));
   };
   const provider = createResourceProvider({
     apply: (request, { physicalId }) => {
@@ -31,12 +33,25 @@ export function createAlarmProvider(board: AlarmBoard, isComposite: boolean): Re
           board.set(physicalId, 'OK');
       });
     },
-    destroy: (_, name) => board.remove(name),
+    destroy: (request, name) => {
+      if (board.parentsOf(name).length > 0)
+        throw handlerFailure(request, describeNeed([name]), 'InvalidRequest');
+      board.remove(name);
+    },
   });
   const place = createResourceProvider({
     apply: (request, { physicalId }) => put(request, physicalId, false),
   }).place;
   return place ? { ...provider, place } : provider;
+}
+
+function orFail(request: ResourceRequest, run: () => unknown): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw handlerFailure(request, error.message, 'InvalidRequest');
+  }
 }
 
 export function createBucketProvider(store: ObjectStore): ResourceProvider {
