@@ -1,4 +1,5 @@
 import type { Issue } from '../issues.js';
+import { describeSyntax } from '../manifest/text/describe-syntax.js';
 import type { CfnObject, CfnValue } from '../template/cloudformation.js';
 import type { AddonsSource } from '../workspace/workspace.js';
 import { asCfnObject, toCfnValue } from './cfn-yaml.js';
@@ -45,7 +46,8 @@ export function readParametersFile(source: AddonsSource): ParametersResult {
     });
   const text = source.files.get(name) ?? '';
   const parsed = parseYamlNodes(text);
-  if (!parsed.ok) return fail({ ...parsed.place, message: parsed.message });
+  if (!parsed.ok)
+    return fail(describeSyntax(`${source.folder}/${name}`, parsed.message, parsed.place));
   const node = findEntry(parsed.root, 'Parameters')?.value;
   if (node === undefined)
     return fail({

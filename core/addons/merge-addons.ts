@@ -37,9 +37,12 @@ export function mergeAddons(
   const issues = [
     ...merged.issues,
     ...given.issues,
-    ...checkParameters(merged.template, given.parameters, kind, folder, merged.findDefinition),
+    // What a file that cannot be read may say is not missing.
+    ...(merged.isWhole && !hasErrors(given.issues)
+      ? checkParameters(merged.template, given.parameters, kind, folder, merged.findDefinition)
+      : []),
     ...ofOutputs,
-    ...checkResources(merged.template, folder),
+    ...(merged.isWhole ? checkResources(merged.template, folder) : []),
     ...packaged.issues,
   ];
   if (hasErrors(issues)) return { ok: false, issues };

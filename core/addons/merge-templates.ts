@@ -1,4 +1,5 @@
 import type { Issue } from '../issues.js';
+import { describeSyntax } from '../manifest/text/describe-syntax.js';
 import type { CfnObject, CfnValue } from '../template/cloudformation.js';
 import { toCfnValue } from './cfn-yaml.js';
 import { isSameNode } from './same-node.js';
@@ -15,6 +16,8 @@ type Sections = {
   readonly maps: ReadonlyMap<SectionName, Definitions>;
   readonly mappings: Map<string, Definitions>;
   readonly transforms: YamlNode[];
+  /** Files of which something could not be read. */
+  readonly unread: TemplateFile[];
 };
 
 /** The order in which Copilot writes a merged template, and what one name of a section is called in messages. */
@@ -40,6 +43,8 @@ type PlaceOfIssue = Pick<Issue, 'file' | 'line' | 'column'>;
 export type MergedTemplate = {
   readonly template: CfnObject;
   readonly findDefinition: DefinitionPlaces;
+  /** Everything in the files could be read: what is not in the template is in none of them. */
+  readonly isWhole: boolean;
   readonly issues: readonly Issue[];
 };
 
@@ -53,6 +58,7 @@ export function mergeTemplates(files: readonly TemplateFile[]): MergedTemplate {
     maps: new Map(SECTIONS.map(([name]) => [name, new Map()])),
     mappings: new Map(),
     transforms: [],
+    unread: [],
   };
   const issues = files.flatMap((file) => mergeFile(sections, file));
   return {
@@ -61,22 +67,28 @@ export function mergeTemplates(files: readonly TemplateFile[]): MergedTemplate {
       const found = sections.maps.get(section)?.get(name);
       return found ? placeOf(found) : undefined;
     },
+    isWhole: sections.unread.length === 0,
     issues,
   };
 }
 
 function mergeFile(sections: Sections, file: TemplateFile): readonly Issue[] {
   const parsed = parseYamlNodes(file.text);
-  if (!parsed.ok)
-    return [{ severity: 'error', file: file.file, ...parsed.place, message: parsed.message }];
+  if (!parsed.ok) {
+    sections.unread.push(file);
+    return [describeSyntax(file.file, parsed.message, parsed.place)];
+  }
   const { root } = parsed;
   if (root === undefined || isNull(root)) return [];
-  if (root.kind !== 'mapping')
+  if (root.kind !== 'mapping') {
+    sections.unread.push(file);
     return [notAMap({ node: root, from: file }, 'the template', 'start it with "Resources:"')];
+  }
   const issues = [...describeDropped(root, file), ...describeTwice(root, file, 'section')];
   for (const [section, label] of SECTIONS) {
     const node = findEntry(root, section)?.value;
     if (node === undefined || isNull(node)) continue;
+    if (section !== 'Transform' && node.kind !== 'mapping') sections.unread.push(file);
     if (section === 'Transform') addToSet(sections.transforms, node);
     else issues.push(...mergeSection(sections, section, label, { node, from: file }));
   }

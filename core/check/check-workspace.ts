@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import { formatIssue, type Issue } from '../issues.js';
+import { findPipelineDoubts } from '../pipeline/find-pipeline-doubts.js';
 import { parsePipeline } from '../pipeline/parse-pipeline.js';
 import { planDeployOrder } from '../plan/plan-deploy-order.js';
 import { renderRelease } from '../render/render-release.js';
@@ -46,7 +47,13 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
     const order = release.ok ? planDeployOrder(release.stacks) : undefined;
     return [...release.issues, ...(order?.ok === false ? order.issues : [])];
   });
-  const pipelines = workspace.pipelines.flatMap((pipeline) => parsePipeline(pipeline).issues);
+  const pipelines = workspace.pipelines.flatMap((source) => {
+    const parsed = parsePipeline(source, strict);
+    return [
+      ...parsed.issues,
+      ...(parsed.ok ? findPipelineDoubts(parsed.pipeline, source, workspace) : []),
+    ];
+  });
   return dropRepeated([...manifests, ...rendered, ...pipelines]);
 }
 

@@ -1,9 +1,10 @@
 import { asCfnObject, isCfnObject, toCfnValue } from '../addons/cfn-yaml.js';
-import { parseYamlNodes } from '../addons/yaml-nodes.js';
+import { findPlace, parseYamlNodes } from '../addons/yaml-nodes.js';
 import { hasErrors, type Issue } from '../issues.js';
 import { fitValues } from '../manifest/fit-values.js';
 import { findSchemaMistakes } from '../manifest/schema-findings.js';
 import { resolveStruct } from '../manifest/shape.js';
+import { describeSyntax } from '../manifest/text/describe-syntax.js';
 import { locatePath } from '../manifest/text/locate.js';
 import { formatPath, type Path } from '../manifest/text/path.js';
 import { findUnknownKeys } from '../manifest/unknown-keys.js';
@@ -34,25 +35,21 @@ const MAX_NAME = 100;
 /**
  * Reads a pipeline manifest: `copilot/pipelines/<name>/manifest.yml`, the legacy `copilot/pipeline.yml`, or the form
  * of the rollback guide (`env` beside the name of a stage, `repository: owner/name`). Pipeline manifests are not
- * interpolated. All mistakes are told at once, unknown keys as warnings.
+ * interpolated. All mistakes are told at once; unknown keys are warnings, with `strict` errors.
  */
-export function parsePipeline({
-  file,
-  text,
-}: Pick<ManifestSource, 'file' | 'text'>): PipelineResult {
+export function parsePipeline(
+  { file, text }: Pick<ManifestSource, 'file' | 'text'>,
+  strict = false,
+): PipelineResult {
   const parsed = parseYamlNodes(text);
   if (!parsed.ok)
-    return {
-      ok: false,
-      issues: [{ severity: 'error', file, ...parsed.place, message: parsed.message }],
-    };
+    return { ok: false, issues: [describeSyntax(file, parsed.message, parsed.place)] };
   const { root } = parsed;
   if (root?.kind !== 'mapping') {
+    const place = findPlace(text, root?.offset ?? 0);
     const message = 'a pipeline manifest is a map';
-    return {
-      ok: false,
-      issues: [{ severity: 'error', file, message, hint: 'start it with "name:"' }],
-    };
+    const hint = 'start it with "name:"';
+    return { ok: false, issues: [{ severity: 'error', file, ...place, message, hint }] };
   }
   const issues: Issue[] = [];
   const tell: Tell = (severity, path, message, hint, atKey) => {
@@ -60,17 +57,17 @@ export function parsePipeline({
     const field = formatPath(path);
     issues.push({ severity, file, line, column, field, message, ...(hint ? { hint } : {}) });
   };
-  const shape = readShape(asCfnObject(toCfnValue(root)), tell);
+  const shape = readShape(asCfnObject(toCfnValue(root)), strict, tell);
   const pipeline = shape && readPipeline(shape, file, tell);
   if (!pipeline || hasErrors(issues)) return { ok: false, issues };
   return { ok: true, pipeline, issues };
 }
 
-/** The document by its schema, unknown keys told as warnings; undefined where it does not fit. */
-function readShape(document: CfnObject, tell: Tell): PipelineShape | undefined {
+/** The document by its schema, unknown keys told; undefined where it does not fit. */
+function readShape(document: CfnObject, strict: boolean, tell: Tell): PipelineShape | undefined {
   const struct = resolveStruct(PipelineSchema);
   const { value, findings } = fitValues(withNamedEntries(document), struct);
-  const unknown = findUnknownKeys(document, struct, { strict: false, hasEnvironments: false });
+  const unknown = findUnknownKeys(document, struct, { strict, hasEnvironments: false });
   const parsed = PipelineSchema.safeParse(value);
   const mistakes = parsed.success ? [] : findSchemaMistakes(parsed.error.issues, value, struct);
   for (const { severity, path, message, hint, atKey } of [...findings, ...unknown, ...mistakes])

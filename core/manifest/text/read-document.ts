@@ -8,6 +8,7 @@ import {
 } from '../../addons/yaml-nodes.js';
 import type { Issue } from '../../issues.js';
 import type { PlainObject } from '../plain-object.js';
+import { describeSyntax } from './describe-syntax.js';
 import type { Finding } from './finding.js';
 import { PlainValues } from './plain-value.js';
 
@@ -79,15 +80,5 @@ function refuse(file: string, message: string, hint: string, place: Place): Refu
 }
 
 function refuseSyntax(file: string, reason: string, place: Place): Refused {
-  return refuse(file, `cannot be read as YAML: ${reason}`, describeRepair(reason), place);
-}
-
-function describeRepair(reason: string): string {
-  if (reason.includes('tab')) return 'indent with spaces';
-  if (reason.startsWith('aliases'))
-    return 'write the values out, or use fewer aliases inside aliases';
-  if (reason.includes('alias'))
-    return 'define the anchor before it is used, or write the value itself';
-  if (reason.includes('document')) return 'keep one document to a file';
-  return 'check indentation and quotes around this place';
+  return { ok: false, issues: [describeSyntax(file, reason, place)] };
 }

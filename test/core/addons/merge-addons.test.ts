@@ -252,3 +252,23 @@ Resources:
     });
   });
 });
+
+test('what may stand in a file that cannot be read is not missing', () => {
+  const broken = { 'a.yml': 'Resources: [\n', 'addons.parameters.yml': 'Parameters: {Size: 5}' };
+  expect(merge(broken).issues).toEqual([
+    {
+      severity: 'error',
+      file: 'copilot/api/addons/a.yml',
+      line: 2,
+      column: 1,
+      message: expect.stringContaining('cannot be read as YAML: '),
+      hint: 'check indentation and quotes around this place',
+    },
+  ]);
+  expect(messagesOf({ 'a.yml': 'hello' })).toEqual(['error: the template is not a map']);
+  expect(messagesOf({ 'a.yml': 'Resources: 5' })).toEqual([
+    'error: "Resources" field in cloudformation template is not a map',
+  ]);
+  const parameters = { 'a.yml': TOPIC.replace('Name:', 'Size: {Type: Number}, Name:') };
+  expect(messagesOf({ ...parameters, 'addons.parameters.yml': 'Parameters: [' })).toHaveLength(1);
+});

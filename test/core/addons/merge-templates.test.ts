@@ -102,7 +102,7 @@ test.each([
   ['Mappings: [a]', 'error: "Mappings" field in cloudformation template is not a map'],
   ['Mappings: {M: a}', 'error: "Mappings" field in cloudformation template is not a map'],
   ['Resources: {A: 1, A: 1}', 'error: resource "A" is defined twice'],
-  ['a: [', 'error: unexpected end of the stream within a flow collection'],
+  ['a: [', 'error: cannot be read as YAML: unexpected end of the stream within a flow collection'],
 ])('%s is an error', (text, message) => {
   expect(messages(text)).toContain(message);
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import { formatIssue } from '../../../core/issues.js';
+import { findPipelineDoubts } from '../../../core/pipeline/find-pipeline-doubts.js';
 import { parsePipeline } from '../../../core/pipeline/parse-pipeline.js';
 import { planStage } from '../../../core/pipeline/plan-stage.js';
 import { rankNames } from '../../../core/pipeline/ranks.js';
 import { goldenTest, readGolden } from '../../support/golden-cases.js';
+import { someWorkspace } from '../../support/render-context.js';
 
 const FILE = 'copilot/pipelines/release/manifest.yml';
 const HEAD = `name: release
@@ -213,8 +216,8 @@ test.each([
     `${HEAD}stages:\n  - name: test\n    deployments:\n      a: {depends_on: [b]}\n      b: {depends_on: [c]}\n      c: {depends_on: [a]}`,
     '10 error find an ordering for deployments: graph contains a cycle: a -> c -> b -> a',
   ],
-  ['- a', 'undefined error a pipeline manifest is a map'],
-  ['a: [', '1 error unexpected end of the stream within a flow collection'],
+  ['- a', '1 error a pipeline manifest is a map'],
+  ['a: [', '1 error cannot be read as YAML: unexpected end of the stream within a flow collection'],
 ])('%j is refused', (text, message) => {
   expect(messagesOf(text)).toContain(message);
   expect(parse(text).ok).toBe(false);
@@ -370,4 +373,44 @@ test('whatever a manifest says, it ends in a pipeline or in issues', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('an unknown key is an error where that is asked for', () => {
+  const text = `${HEAD}stages: [{ name: test, approval: true }]\n`;
+  expect(parse(text)).toMatchObject({ ok: true, issues: [{ severity: 'warning', line: 7 }] });
+  expect(parsePipeline({ text, file: FILE }, true)).toMatchObject({
+    ok: false,
+    issues: [{ severity: 'error', line: 7 }],
+  });
+});
+
+test('what is no map is refused at its place', () => {
+  expect(parse('# a pipeline\n- name: release\n').issues).toMatchObject([{ line: 2, column: 1 }]);
+  expect(parse('name: [').issues).toMatchObject([
+    { message: expect.stringContaining('cannot be read as YAML: '), hint: expect.any(String) },
+  ]);
+});
+
+test('names that the workspace does not know are doubted', () => {
+  const text = `${HEAD}stages:
+  - name: tset
+  - name: prod
+    env: test
+    deployments:
+      api:
+      wbe: { depends_on: [api] }
+      bucket: { template_path: infrastructure/bucket.yml }
+`;
+  const source = { name: 'release', file: FILE, text };
+  const named = (name: string) => ({ name, file: '', text: '' });
+  const workspace = {
+    ...someWorkspace(),
+    environments: [named('test')],
+    workloads: ['api', 'web'].map((name) => ({ ...named(name), type: 'Backend Service' as const })),
+  };
+  const issues = findPipelineDoubts(pipelineOf(text), source, workspace);
+  expect(issues.map(formatIssue)).toEqual([
+    `${FILE}:8:5  warning  stages[0]: environment "tset" is not in the workspace (did you mean "test"?)`,
+    `${FILE}:13:7  warning  stages[1].deployments.wbe: deployment "wbe" is not in the workspace (did you mean "web"?)`,
+  ]);
 });
