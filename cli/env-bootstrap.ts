@@ -1,13 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { AutolandError } from '../core/errors.js';
 import type { Facts } from '../core/facts/facts.js';
-import type { Template } from '../core/template/cloudformation.js';
 import { renderBootstrapEnvironment } from '../core/template/environment/render-bootstrap-environment.js';
 import { describeElsewhere, parseInstallation, toBootstrapFacts } from './bootstrap-elsewhere.js';
 import { readFacts } from './read-input.js';
 import { openWorkspace } from './workspace-directory.js';
+import { formatPairs, writeTemplate } from './write-template.js';
 
 type Flags = {
   readonly name: string;
@@ -59,14 +57,14 @@ async function writeBootstrap(flags: Flags): Promise<void> {
     environment: flags.name,
     facts,
   });
-  const file = await write(flags.outputDir, `${stackName}.bootstrap.json`, template);
+  const file = await writeTemplate(flags.outputDir, `${stackName}.bootstrap.json`, template);
   const told = elsewhere && describeElsewhere(elsewhere, given.application?.permissionsBoundary);
   const other =
-    told && (await write(flags.outputDir, `${told.stack.name}.json`, told.stack.template));
+    told && (await writeTemplate(flags.outputDir, `${told.stack.name}.json`, told.stack.template));
   const deploy = `aws cloudformation deploy${elsewhere ? ` --region ${elsewhere.place.region}` : ''} --capabilities CAPABILITY_NAMED_IAM`;
   console.log(`\nAs an administrator of the environment's account and region, once:\n`);
   console.log(`${deploy} --stack-name ${stackName} --template-file ${file} \\`);
-  console.log(`  --parameter-overrides ${pairs(parameters)} --tags ${pairs(tags)}`);
+  console.log(`  --parameter-overrides ${formatPairs(parameters)} --tags ${formatPairs(tags)}`);
   if (!told) return;
   console.log(`${deploy} --stack-name ${told.stack.name} --template-file ${other}`);
   for (const line of told.lines) console.log(line);
@@ -96,16 +94,3 @@ function findElsewhere(application: string, flags: Flags) {
     },
   };
 }
-
-async function write(folder: string, name: string, template: Template): Promise<string> {
-  const file = join(folder, name);
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, `${JSON.stringify(template, null, 2)}\n`);
-  console.log(`Wrote ${file}`);
-  return file;
-}
-
-const pairs = (values: { readonly [name: string]: string }): string =>
-  Object.entries(values)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');

@@ -40,7 +40,7 @@ export type EnvironmentState = {
 };
 
 /** Copilot's tools read it and refuse to go below; the last one that Copilot itself wrote was v1.34. */
-const TEMPLATE_VERSION = 'v1.34.0';
+export const TEMPLATE_VERSION = 'v1.34.0';
 
 type EnvironmentFacts = Pick<
   Facts,
