@@ -1,3 +1,4 @@
+import { CLOSED_TO_THE_PUBLIC, ENCRYPTED_BY_S3 } from '../template/bucket-settings.js';
 import type { CfnObject, Resource, Template } from '../template/cloudformation.js';
 import { getAtt, ref } from '../template/cloudformation.js';
 import { iamRole, inlinePolicy, policyDocument, trustService } from '../template/iam.js';
@@ -72,18 +73,9 @@ function renderBucket(place: Elsewhere): { readonly [logicalId: string]: Resourc
       UpdateReplacePolicy: 'Retain',
       Properties: {
         BucketName: placeBucketName(place),
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [
-            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-          ],
-        },
+        BucketEncryption: ENCRYPTED_BY_S3,
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
+        PublicAccessBlockConfiguration: CLOSED_TO_THE_PUBLIC,
         VersioningConfiguration: { Status: 'Enabled' },
       },
     },

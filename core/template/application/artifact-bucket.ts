@@ -1,7 +1,9 @@
+import { CLOSED_TO_THE_PUBLIC } from '../bucket-settings.js';
 import type { CfnValue, Resource, Template } from '../cloudformation.js';
 import { getAtt, ref, sub } from '../cloudformation.js';
 import { describeResource } from '../description.js';
 import { policyStatement } from '../iam.js';
+import { KEY_ADMINISTRATION, KEY_USE } from '../kms.js';
 
 /** Principals: the stack's own account and those of the environments. */
 export function accountRoots(accounts: readonly string[]): readonly CfnValue[] {
@@ -20,26 +22,7 @@ export function renderArtifactBucket(accounts: readonly string[]): Template['Res
   };
 }
 
-const ADMINISTRATION = [
-  'Create*',
-  'Describe*',
-  'Enable*',
-  'List*',
-  'Put*',
-  'Update*',
-  'Revoke*',
-  'Disable*',
-  'Get*',
-  'Delete*',
-  'ScheduleKeyDeletion',
-  'CancelKeyDeletion',
-  'Tag*',
-  'UntagResource',
-].map((action) => `kms:${action}`);
-
-const USE = ['Encrypt', 'Decrypt', 'ReEncrypt*', 'GenerateDataKey*', 'DescribeKey'].map(
-  (action) => `kms:${action}`,
-);
+const USE = [...KEY_USE, 'kms:DescribeKey'];
 
 function renderKey(accounts: readonly string[]): Resource {
   const anyResource = { resources: ['*'] };
@@ -53,7 +36,7 @@ function renderKey(accounts: readonly string[]): Resource {
         Statement: [
           policyStatement({
             principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') },
-            actions: ADMINISTRATION,
+            actions: KEY_ADMINISTRATION,
             ...anyResource,
           }),
           policyStatement({
@@ -126,12 +109,7 @@ const bucket: Resource = {
         },
       ],
     },
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
+    PublicAccessBlockConfiguration: CLOSED_TO_THE_PUBLIC,
     OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     LifecycleConfiguration: {
       Rules: [

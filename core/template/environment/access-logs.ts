@@ -1,3 +1,4 @@
+import { CLOSED_TO_THE_PUBLIC, ENCRYPTED_BY_S3 } from '../bucket-settings.js';
 import type { CfnValue, Resource, Template } from '../cloudformation.js';
 import { getAtt, join, ref, sub } from '../cloudformation.js';
 import type { RenderContext } from '../context.js';
@@ -84,17 +85,8 @@ const bucket = describeResource('A bucket for the access logs of the load balanc
   Type: 'AWS::S3::Bucket',
   Properties: {
     VersioningConfiguration: { Status: 'Enabled' },
-    BucketEncryption: {
-      ServerSideEncryptionConfiguration: [
-        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-      ],
-    },
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
+    BucketEncryption: ENCRYPTED_BY_S3,
+    PublicAccessBlockConfiguration: CLOSED_TO_THE_PUBLIC,
   },
 });
 

@@ -2,27 +2,7 @@ import type { Resource } from '../cloudformation.js';
 import { getAtt, sub } from '../cloudformation.js';
 import { describeResource } from '../description.js';
 import { policyDocument } from '../iam.js';
-
-const KEY_ADMINISTRATION = [
-  'Create*',
-  'Describe*',
-  'Enable*',
-  'List*',
-  'Put*',
-  'Update*',
-  'Revoke*',
-  'Disable*',
-  'Get*',
-  'Delete*',
-  'ScheduleKeyDeletion',
-  'CancelKeyDeletion',
-  'Tag*',
-  'UntagResource',
-  'Encrypt',
-  'Decrypt',
-  'ReEncrypt*',
-  'GenerateDataKey*',
-].map((action) => `kms:${action}`);
+import { KEY_ADMINISTRATION, KEY_USE } from '../kms.js';
 
 /** The key of all queues of a worker: topics write with it, queues and tasks read with it. */
 export function renderEventsKey(): Resource {
@@ -33,7 +13,7 @@ export function renderEventsKey(): Resource {
         {
           sid: 'Allow key use',
           principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') },
-          actions: KEY_ADMINISTRATION,
+          actions: [...KEY_ADMINISTRATION, ...KEY_USE],
           resources: ['*'],
         },
         {
@@ -45,7 +25,7 @@ export function renderEventsKey(): Resource {
         {
           sid: 'Allow SQS encryption',
           principal: { Service: 'sqs.amazonaws.com' },
-          actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+          actions: KEY_USE,
           resources: ['*'],
         },
         {

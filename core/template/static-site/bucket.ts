@@ -1,3 +1,4 @@
+import { CLOSED_TO_THE_PUBLIC, ENCRYPTED_BY_S3 } from '../bucket-settings.js';
 import type { CfnValue, Template } from '../cloudformation.js';
 import { ref, sub } from '../cloudformation.js';
 import { describeResource } from '../description.js';
@@ -11,17 +12,8 @@ export function renderBucket(): Template['Resources'] {
       Properties: {
         VersioningConfiguration: { Status: 'Enabled' },
         AccessControl: 'Private',
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [
-            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-          ],
-        },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
+        BucketEncryption: ENCRYPTED_BY_S3,
+        PublicAccessBlockConfiguration: CLOSED_TO_THE_PUBLIC,
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       },
     }),

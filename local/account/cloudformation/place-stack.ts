@@ -2,7 +2,7 @@
 import { findNow } from '../world.js';
 import type { Engine } from './engine.js';
 import { ABSENT, evaluate } from './intrinsic-functions.js';
-import { findDependencies, runThrough } from './references.js';
+import { findGraph, runThrough } from './references.js';
 import type { ResourceRequest } from './resources/provider.js';
 import { checkReferences } from './run/check-references.js';
 import { DEFAULT_OPTIONS } from './run/operate.js';
@@ -40,17 +40,7 @@ export function placeResources(
   });
   const scope = createScope(engine.lookups, stack, target, 'run', (id) => stack.resources.get(id));
   const present = findPresent(target.template, scope.isTrue);
-  const graph = new Map(
-    [...present].map((id) => [
-      id,
-      findDependencies(
-        target.template,
-        target.template.Resources[id] ?? { Type: '' },
-        (other) => present.has(other),
-        scope.isTrue,
-      ),
-    ]),
-  );
+  const graph = findGraph(target.template, present, scope.isTrue);
   runThrough(graph, (logicalId) => {
     const definition = target.template.Resources[logicalId];
     if (!definition) return;

@@ -8,7 +8,7 @@ import {
   findRecreation,
   haveTagsChanged,
 } from './property-changes.js';
-import { findDependencies, findReferences, runThrough } from './references.js';
+import { findGraph, findReferences, runThrough } from './references.js';
 import type {
   Properties,
   ResourceRecord,
@@ -212,17 +212,7 @@ export function planChanges(
   const present = findPresent(target.template, scope.isTrue);
   const planning: Planning = { scope, target, fate, current: stack.configuration ?? target };
   const changes = new Map<string, ResourceChange>();
-  const graph = new Map(
-    [...present].map((id) => [
-      id,
-      findDependencies(
-        target.template,
-        target.template.Resources[id] ?? { Type: '' },
-        (other) => present.has(other),
-        scope.isTrue,
-      ),
-    ]),
-  );
+  const graph = findGraph(target.template, present, scope.isTrue);
   runThrough(graph, (id) => {
     const definition = target.template.Resources[id];
     if (!definition) return;

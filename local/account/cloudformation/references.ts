@@ -68,6 +68,21 @@ export function findDependencies(
   return [...all].filter((id) => id in template.Resources && isPresent(id));
 }
 
+/** What each resource that is present has to wait for. */
+export function findGraph(
+  template: Template,
+  present: ReadonlySet<string>,
+  isTrue: (condition: string) => boolean,
+): ReadonlyMap<string, readonly string[]> {
+  const isPresent = (other: string): boolean => present.has(other);
+  return new Map(
+    [...present].map((id) => {
+      const resource = template.Resources[id] ?? { Type: '' };
+      return [id, findDependencies(template, resource, isPresent, isTrue)];
+    }),
+  );
+}
+
 /** The members of a cycle, or undefined. */
 export function findCycle(
   graph: ReadonlyMap<string, readonly string[]>,

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../service-error.js';
 import { planChanges } from '../plan-changes.js';
-import { findDependencies, runInOrder } from '../references.js';
+import { findGraph, runInOrder } from '../references.js';
 import { createScope, findPresent } from '../stack-scope.js';
 import { applyResource } from './apply-resource.js';
 import { checkReferences } from './check-references.js';
@@ -16,17 +16,7 @@ async function applyResources(run: Run): Promise<void> {
   const scope = createScope(engine.lookups, stack, target, 'run', (id) => stack.resources.get(id));
   const present = findPresent(target.template, scope.isTrue);
   run.present = present;
-  const graph = new Map(
-    [...present].map((id) => [
-      id,
-      findDependencies(
-        target.template,
-        target.template.Resources[id] ?? { Type: '' },
-        (other) => present.has(other),
-        scope.isTrue,
-      ),
-    ]),
-  );
+  const graph = findGraph(target.template, present, scope.isTrue);
   await runInOrder(graph, (id) => applyResource(run, scope, id));
 }
 
