@@ -13,8 +13,8 @@ const SCALAR_KINDS = ['boolean', 'number', 'text'] as const;
 export type FittedValues = { readonly value: PlainObject; readonly findings: readonly Finding[] };
 
 /**
- * Brings YAML values into the types of a schema where the text leaves no doubt. Nulls are dropped; in a map of texts
- * they are empty texts. What does not fit stays, for the schema to refuse.
+ * Brings YAML values into the types of a schema where the text leaves no doubt. Nulls are dropped, as items of lists
+ * too; in a map of texts they are empty texts. What does not fit stays, for the schema to refuse.
  */
 export function fitValues(value: PlainObject, shape: StructShape): FittedValues {
   const findings: Finding[] = [];
@@ -32,9 +32,17 @@ function fitStruct(
     const field = shape.fields.get(key)?.shape;
     // Where anything may stand, null is a value: taskdef_overrides put it into the template.
     if (item === undefined || (item === null && field?.kind !== 'any')) continue;
-    fitted[key] = field ? fitValue(item, field, [...path, key], findings) : unwrapValue(item);
+    const value = field ? fitValue(item, field, [...path, key], findings) : unwrapValue(item);
+    if (!isAbsent(value, field)) fitted[key] = value;
   }
   return fitted;
+}
+
+function isAbsent(value: unknown, shape: Shape | undefined): boolean {
+  if (shape?.kind !== 'struct' || !shape.rule.isAbsentWhenEmpty || !isPlainObject(value)) {
+    return false;
+  }
+  return !Object.keys(value).some((key) => shape.fields.has(key));
 }
 
 function fitValue(value: unknown, shape: Shape, path: Path, findings: Finding[]): unknown {
@@ -42,7 +50,8 @@ function fitValue(value: unknown, shape: Shape, path: Path, findings: Finding[])
   if (Array.isArray(value)) {
     const list = shape.kind === 'union' ? shape.options.find(isList) : shape;
     if (list?.kind !== 'list') return unwrapValue(value);
-    return value.map((item, i) => fitValue(item, list.item, [...path, i], findings));
+    const items = list.item.kind === 'any' ? value : value.filter((item) => item !== null);
+    return items.map((item, i) => fitValue(item, list.item, [...path, i], findings));
   }
   if (shape.kind !== 'union') return fitScalar(value, shape) ?? unwrapValue(value);
   for (const kind of SCALAR_KINDS) {
@@ -76,7 +85,8 @@ function fitMap(value: PlainObject, shape: Shape, path: Path, findings: Finding[
     shape.kind === 'text' ||
     (shape.kind === 'union' && shape.options.some((option) => option.kind === 'text'));
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    if (item !== null) return [[key, fitValue(item, shape, [...path, key], findings)]];
+    if (item !== null || shape.kind === 'any')
+      return [[key, fitValue(item, shape, [...path, key], findings)]];
     return takesText ? [[key, '']] : [];
   });
   return Object.fromEntries(entries);

@@ -52,7 +52,10 @@ export const Http = z
     ...ruleFields,
     additional_rules: z.array(RoutingRule).optional(),
   })
-  .register(mergeRules, { renames: { targetContainer: 'target_container' } });
+  .register(mergeRules, {
+    renames: { targetContainer: 'target_container' },
+    isAbsentWhenEmpty: true,
+  });
 export type Http = Immutable<z.infer<typeof Http>>;
 
 /** `false` switches the load balancer off; `true` sets no rule at all, as in Copilot (a warning says so). */

@@ -10,6 +10,8 @@ export type MergeRule = {
   readonly renames?: { readonly [old: string]: string };
   /** Structs only: fields that an override cannot blank with an empty text. */
   readonly keepsBlank?: readonly string[];
+  /** Structs only: one without any known field counts as if it were not there. */
+  readonly isAbsentWhenEmpty?: true;
 };
 
 type Displacement = {

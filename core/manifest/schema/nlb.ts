@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Alias } from './http.js';
 import type { Immutable } from './immutable.js';
+import { mergeRules } from './merge-rules.js';
 import { Duration, PortMapping, Uint16 } from './values.js';
 
 export const NlbHealthCheck = z.object({
@@ -28,9 +29,11 @@ export const NlbListener = z.object(listenerFields);
 export type NlbListener = Immutable<z.infer<typeof NlbListener>>;
 
 /** The main listener's fields lie beside `alias` and `additional_listeners`. */
-export const Nlb = z.object({
-  ...listenerFields,
-  alias: Alias.optional(),
-  additional_listeners: z.array(NlbListener).optional(),
-});
+export const Nlb = z
+  .object({
+    ...listenerFields,
+    alias: Alias.optional(),
+    additional_listeners: z.array(NlbListener).optional(),
+  })
+  .register(mergeRules, { isAbsentWhenEmpty: true });
 export type Nlb = Immutable<z.infer<typeof Nlb>>;

@@ -6,12 +6,51 @@ import {
   aManifestInput,
   aRequestDrivenService,
   aWebService,
+  aWorkerService,
   aWorkload,
   getManifest,
   parse,
   parseTestEnvironment,
   summarize,
 } from '../../support/manifests.js';
+
+describe('what is empty', () => {
+  test('items of lists that are null do not count', () => {
+    const manifest = getManifest(
+      parse(
+        aWebService(`command: [a, ~, b]
+network: { vpc: { security_groups: [sg-1, ~] } }
+taskdef_overrides: [~, { path: Cpu, value: ~ }]
+publish: { topics: [~, { name: orders }] }
+`),
+      ),
+    );
+    expect(manifest).toMatchObject({
+      command: ['a', 'b'],
+      network: { vpc: { security_groups: ['sg-1'] } },
+      taskdef_overrides: [{ path: 'Cpu', value: null }],
+      publish: { topics: [{ name: 'orders' }] },
+    });
+  });
+
+  test('null is a value in a filter policy', () => {
+    const topic = '{ name: a, service: web, filter_policy: { a: [~, 1], b: ~ } }';
+    expect(getManifest(parse(aWorkerService(`subscribe: { topics: [${topic}] }\n`)))).toMatchObject(
+      {
+        subscribe: { topics: [{ filter_policy: { a: [null, 1], b: null } }] },
+      },
+    );
+  });
+
+  test('a load balancer without any field is none', () => {
+    const backend = parse(aBackendService('http: {}\n'));
+    expect(getManifest(backend)).not.toHaveProperty('http');
+    expect(getManifest(parse(aWebService('nlb: {}\n')))).not.toHaveProperty('nlb');
+    const unknown = parse(aBackendService('environments: { test: { http: { foo: 1 } } }\n'));
+    expect(getManifest(unknown)).not.toHaveProperty('http');
+    expect(unknown.issues).toMatchObject([{ severity: 'warning', message: 'unknown key "foo"' }]);
+  });
+});
 
 describe('defaults', () => {
   test('are those of Copilot and no others', () => {
