@@ -240,8 +240,12 @@ async function callHandler(name: FunctionName, event: unknown): Promise<Json> {
   return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as Json);
 }
 
-/** The file as it is deployed, its placeholders filled with local addresses. */
-function readDefinition(name: string): unknown {
+const definitions = new Map<string, string>();
+
+/** The text as it is deployed, its placeholders filled with local addresses. */
+function readDefinition(name: string): string {
+  const known = definitions.get(name);
+  if (known) return known;
   const text = readFileSync(
     join(import.meta.dirname, '..', 'statemachines', `${name}.asl.json`),
     'utf8',
@@ -256,13 +260,13 @@ function readDefinition(name: string): unknown {
       stateMachineArn(machine),
     ]),
   ]);
-  return JSON.parse(
-    text.replace(/\$\{(\w+)\}/g, (_match, placeholder: string) => {
-      const value = values.get(placeholder);
-      if (!value) throw new Error(`${name}.asl.json: nothing is known for \${${placeholder}}`);
-      return value;
-    }),
-  );
+  const definition = text.replace(/\$\{(\w+)\}/g, (_match, placeholder: string) => {
+    const value = values.get(placeholder);
+    if (!value) throw new Error(`${name}.asl.json: nothing is known for \${${placeholder}}`);
+    return value;
+  });
+  definitions.set(name, definition);
+  return definition;
 }
 
 function makeUuid(random: () => number): string {

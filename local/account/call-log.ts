@@ -4,7 +4,7 @@ import type { AccountCall, CallLog, ServiceName } from './simulated-account.js';
 const READING = /^(Describe|Get|List|Head|BatchGet|Query|Scan|Detect|Validate|Invoke)/;
 
 /** Fields of inputs that say what a call is about. Everything else may hold secrets or bulk. */
-const TARGET_FIELDS = [
+const TARGET_FIELDS: ReadonlySet<string> = new Set([
   'StackName',
   'ChangeSetName',
   'ChangeSetType',
@@ -48,13 +48,15 @@ const TARGET_FIELDS = [
   'stateMachineArn',
   'executionArn',
   'name',
-] as const;
+]);
 
 function describeTarget(input: unknown): AccountCall['target'] {
   if (typeof input !== 'object' || input === null) return {};
-  const fields = input as { readonly [key: string]: unknown };
-  const present = TARGET_FIELDS.filter((field) => fields[field] !== undefined);
-  return Object.fromEntries(present.map((field) => [field, fields[field]]));
+  const target: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(input)) {
+    if (value !== undefined && TARGET_FIELDS.has(field)) target[field] = value;
+  }
+  return target;
 }
 
 const LINE_FIELDS = [

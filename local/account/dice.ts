@@ -14,34 +14,47 @@ export type Dice = {
 const BASE36 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const HEX = '0123456789abcdef';
 
-/** FNV-1a, then a finaliser: short keys that differ in one digit must not give similar numbers. */
-function hash(seed: number, text: string): number {
-  let state = (2166136261 ^ seed) >>> 0;
+/** FNV-1a over more text. */
+function mix(from: number, text: string): number {
+  let state = from;
   for (let index = 0; index < text.length; index += 1) {
     state = Math.imul(state ^ text.charCodeAt(index), 16777619);
   }
-  state = Math.imul(state ^ (state >>> 16), 2246822507);
+  return state;
+}
+
+/** Short keys that differ in one digit must not give similar numbers. */
+function finish(mixed: number): number {
+  let state = Math.imul(mixed ^ (mixed >>> 16), 2246822507);
   state = Math.imul(state ^ (state >>> 13), 3266489909);
   return (state ^ (state >>> 16)) >>> 0;
 }
 
 export function createDice(random: () => number): Dice {
   const seed = Math.floor(random() * 0x1_0000_0000);
-  const counts = new Map<string, number>();
-  const next = (key: string): number => {
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return hash(seed, `${key}#${count}`);
+  // Keys are long (ARNs): each is hashed once, its numbers only differ in what comes after it.
+  const sequences = new Map<string, { readonly mixed: number; count: number }>();
+  const findSequence = (key: string) => {
+    const known = sequences.get(key);
+    if (known) return known;
+    const made = { mixed: mix((2166136261 ^ seed) >>> 0, `${key}#`), count: 0 };
+    sequences.set(key, made);
+    return made;
+  };
+  const next = (sequence: { readonly mixed: number; count: number }): number => {
+    sequence.count += 1;
+    return finish(mix(sequence.mixed, String(sequence.count)));
   };
   const text = (key: string, length: number, alphabet = BASE36): string => {
+    const sequence = findSequence(`${key}/text`);
     let result = '';
     for (let index = 0; index < length; index += 1) {
-      result += alphabet.charAt(next(`${key}/text`) % alphabet.length);
+      result += alphabet.charAt(next(sequence) % alphabet.length);
     }
     return result;
   };
   return {
-    roll: (key) => next(key) / 0x1_0000_0000,
+    roll: (key) => next(findSequence(key)) / 0x1_0000_0000,
     text,
     uuid: (key) => {
       const hex = text(`${key}/uuid`, 32, HEX);

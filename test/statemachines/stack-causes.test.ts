@@ -2,7 +2,7 @@ import { elb } from '../../functions/support/aws/elb.js';
 import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
 import { parseMishap } from '../../local/account/mishaps.js';
 import { alterAnswers } from '../support/alter-answers.js';
-import { anInstallation, type InstallationOptions } from '../support/installation.js';
+import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
 import { aWorkspace } from '../support/workspaces.js';
 
@@ -29,9 +29,8 @@ const api = aWorkspace({ workloads: [{ name: 'api', alarms: ['api-errors'] }] })
 async function deployWith(
   mishaps: readonly string[],
   files = api,
-  options: InstallationOptions = { alarms: ['api-errors'] },
+  it: Installation = anInstallation({ alarms: ['api-errors'] }),
 ): Promise<DeploymentDocument> {
-  const it = anInstallation(options);
   await it.deploy(files, { version: '1', options: QUICK });
   for (const mishap of mishaps) it.account.inject(parseMishap(mishap));
   return it.deploy(files, { version: '2', options: QUICK });
@@ -68,12 +67,13 @@ describe('the cause of a service that does not come up', () => {
 
   test('is what the load balancer says when its checks fail', async () => {
     const Description = 'Health checks failed with these codes: [502]';
+    const it = anInstallation();
     const restore = alterAnswers(elb.home, {
       DescribeTargetHealth: async () => ({
         TargetHealthDescriptions: [{ TargetHealth: { State: 'unhealthy', Description } }],
       }),
     });
-    const document = await deployWith(['unhealthy-release:web'], web, {});
+    const document = await deployWith(['unhealthy-release:web'], web, it);
     restore();
     expect(document.rootCause).toMatchObject({
       class: 'release',

@@ -52,6 +52,15 @@ const compareKeys = (schema: KeySchema, table: Table) => (one: Item, other: Item
   return formatKey(table, one) < formatKey(table, other) ? -1 : 1;
 };
 
+/** Items are replaced, never changed. */
+const sizes = new WeakMap<Item, number>();
+
+function measureItem(item: Item): number {
+  const size = sizes.get(item) ?? JSON.stringify(item).length;
+  sizes.set(item, size);
+  return size;
+}
+
 type ReadInput = QueryCommandInput & ScanCommandInput;
 
 function cutPage(items: readonly Item[], limit: number | undefined): readonly Item[] {
@@ -60,7 +69,7 @@ function cutPage(items: readonly Item[], limit: number | undefined): readonly It
   for (const item of items) {
     if (page.length >= (limit ?? Number.POSITIVE_INFINITY) || bytes > PAGE_BYTES) break;
     page.push(item);
-    bytes += JSON.stringify(item).length;
+    bytes += measureItem(item);
   }
   return page;
 }

@@ -1,15 +1,13 @@
 /**
  * Mounts the account under SDK clients: a middleware answers each command in place of the network. It stands where
- * the deserializer was, that is below the SDK's own retries and below the marshalling of the document client.
+ * the deserializer was, that is below the SDK's own retries and below the marshalling of the document client. Commands
+ * take the short way to it; those with options of their own, and the presigner, the whole.
  */
 import { ServiceError } from '../service-error.js';
 import type { SimulatedAccount } from '../simulated-account.js';
 import { asSdkException } from './service-exceptions.js';
+import { type Client, type Middleware, makeShortWay } from './short-way.js';
 
-type Context = { readonly clientName?: string; readonly commandName?: string };
-type Result = { readonly response: unknown; readonly output: object };
-type Next = (args: { readonly input: unknown }) => Promise<Result>;
-type Middleware = (next: Next, context: Context) => Next;
 type MiddlewareOptions = {
   readonly name: string;
   readonly relation: 'before' | 'after';
@@ -33,10 +31,11 @@ type MiddlewareTarget = {
 /** The part of any SDK v3 client that is touched. */
 type SdkClient = {
   readonly middlewareStack: MiddlewareTarget & { applyToStack(target: MiddlewareTarget): void };
-  readonly config: {
+  readonly config: Client['config'] & {
     credentials?: unknown;
     retryStrategy?: () => Promise<unknown>;
   };
+  send: (command: object, ...options: readonly unknown[]) => unknown;
 };
 
 export type AttachOptions = {
@@ -114,6 +113,21 @@ function rememberOriginals({ middlewareStack }: SdkClient): () => void {
   };
 }
 
+/** Commands without options of their own; the returned function gives the client its former `send`. */
+function takeShortWay(client: SdkClient, answer: Middleware): () => void {
+  const former = Object.getOwnPropertyDescriptor(client, 'send');
+  const wholeWay = Object.getPrototypeOf(client).send as SdkClient['send'];
+  const shortWay = makeShortWay(client, answer);
+  client.send = (command, ...options) =>
+    options.some((option) => option !== undefined)
+      ? wholeWay.call(client, command, ...options)
+      : shortWay(command);
+  return () => {
+    if (former) Object.defineProperty(client, 'send', former);
+    else Reflect.deleteProperty(client, 'send');
+  };
+}
+
 /**
  * Answers the client's commands from the account that `findAccount` gives at the time of each call. The returned
  * function gives the client back to the network. A client may be attached again: the last one wins.
@@ -134,9 +148,12 @@ export function attach(
     config.retryStrategy = () => quick;
   }
   middlewareStack.addRelativeTo(passOn, SIGNING);
-  middlewareStack.add(answerFrom(find), DESERIALIZER);
+  const answer = answerFrom(find);
+  middlewareStack.add(answer, DESERIALIZER);
+  const lengthen = takeShortWay(sdkClient, answer);
   return () => {
     restore();
+    lengthen();
     config.credentials = credentials;
     if (retryStrategy) config.retryStrategy = retryStrategy;
   };

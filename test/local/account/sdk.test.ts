@@ -120,6 +120,21 @@ describe('SDK clients over the simulated account', () => {
     await expect(missing).rejects.toBeInstanceOf(ChangeSetNotFoundException);
   });
 
+  test('what the SDK cannot send does not come to the account', async () => {
+    account.setup.bucket('b');
+    const withoutKey = new GetObjectCommand({ Bucket: 'b', Key: undefined });
+    await expect(s3.send(withoutKey)).rejects.toThrow('No value provided for input HTTP label');
+    expect(account.calls.all()).toEqual([]);
+  });
+
+  test('a command with options of its own is answered alike', async () => {
+    account.setup.bucket('b');
+    const options = { abortSignal: new AbortController().signal };
+    await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: 'x' }), options);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }), options);
+    expect(await Body?.transformToString()).toBe('x');
+  });
+
   test('presigned URLs are made without credentials or network', async () => {
     const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'b', Key: 'k' }), {
       expiresIn: 60,
