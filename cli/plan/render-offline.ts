@@ -4,6 +4,7 @@ import { hasErrors, type Issue } from '../../core/issues.js';
 import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
 import { type BundleUpload, makeBundle } from '../../core/release/make-bundle.js';
 import { renderRelease } from '../../core/render/render-release.js';
+import { listNames } from '../../core/workspace/list-names.js';
 import { readWorkspace } from '../../core/workspace/read-workspace.js';
 import { readWorkspaceFiles } from '../read-input.js';
 
@@ -41,10 +42,10 @@ export async function renderOffline(
     missingInputs: 'warning',
     ...(names ? { names } : {}),
   });
-  const found = [...issues, ...rendered.issues];
-  if (!rendered.ok || hasErrors(found)) return { ok: false, issues: found };
-  const order = planDeployOrder(rendered.stacks);
-  if (!order.ok) return { ok: false, issues: [...found, ...order.issues] };
+  if (!rendered.ok) return { ok: false, issues: [...issues, ...rendered.issues] };
+  const order = planDeployOrder(rendered.stacks, { known: listNames(workspace) });
+  const found = [...issues, ...rendered.issues, ...(order.ok ? [] : order.issues)];
+  if (!order.ok || hasErrors(found)) return { ok: false, issues: found };
   const made = makeBundle({ application, environment, sourceCommit: null, stacks: order.stacks });
   return { ok: true, made, issues: found };
 }

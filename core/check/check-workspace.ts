@@ -1,9 +1,11 @@
 import type { Facts } from '../facts/facts.js';
-import { formatIssue, type Issue } from '../issues.js';
+import type { Issue } from '../issues.js';
 import { findPipelineDoubts } from '../pipeline/find-pipeline-doubts.js';
 import { parsePipeline } from '../pipeline/parse-pipeline.js';
 import { planDeployOrder } from '../plan/plan-deploy-order.js';
 import { renderRelease } from '../render/render-release.js';
+import { listNames } from '../workspace/list-names.js';
+import { sortIssues } from '../workspace/sort-issues.js';
 import { findEnvironmentNames, validateWorkspace } from '../workspace/validate-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { assumeImages, listBuiltContainers } from './assume-images.js';
@@ -29,6 +31,7 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
     strict,
     ...(options.environments ? { environments: options.environments } : {}),
   });
+  const known = listNames(workspace);
   const rendered = environments.flatMap((environment) => {
     const release = renderRelease({
       workspace,
@@ -44,7 +47,7 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
       },
       missingInputs: 'warning',
     });
-    const order = release.ok ? planDeployOrder(release.stacks) : undefined;
+    const order = release.ok ? planDeployOrder(release.stacks, { known }) : undefined;
     return [...release.issues, ...(order?.ok === false ? order.issues : [])];
   });
   const pipelines = workspace.pipelines.flatMap((source) => {
@@ -54,7 +57,7 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
       ...(parsed.ok ? findPipelineDoubts(parsed.pipeline, source, workspace) : []),
     ];
   });
-  return dropRepeated([...manifests, ...rendered, ...pipelines]);
+  return sortIssues([...manifests, ...rendered, ...pipelines]);
 }
 
 /** Images are pushed when something is deployed; their absence is no mistake of the workspace. */
@@ -69,8 +72,4 @@ export function imagesToCome(
       assumeImages(application, name, listBuiltContainers(name, text, environment), 'to come'),
     ]),
   );
-}
-
-function dropRepeated(issues: readonly Issue[]): readonly Issue[] {
-  return [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
 }

@@ -39,7 +39,18 @@ export type ManifestResult<T> =
       /** Warnings. */
       readonly issues: readonly Issue[];
     }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  | {
+      readonly ok: false;
+      readonly issues: readonly Issue[];
+      /** As far as it can be read nevertheless: to look at what else is mistaken. */
+      readonly repaired?: RepairedManifest<T>;
+    };
+
+export type RepairedManifest<T> = {
+  readonly manifest: T;
+  /** Fields that hold a stand-in, because they are missing or wrong. */
+  readonly holes: readonly Path[];
+};
 
 export type ManifestKind<T> = {
   readonly schema: z.ZodObject;
@@ -69,7 +80,7 @@ export function parseManifest<T>(
   if (!current.ok) return current;
 
   const writer = new IssueWriter(source, input.environment);
-  const { manifest, merged, findings } = readManifest(current.document, input, kind);
+  const { manifest, holes, merged, findings } = readManifest(current.document, input, kind);
   const isAboutMissing = ({ path }: Finding) => {
     const found = findValue(merged, path);
     return (
@@ -83,7 +94,8 @@ export function parseManifest<T>(
     ...writer.writeOriginal(findDocumentMistakes(current.document.value, input, kind)),
     ...writer.writeMerged(findings.filter((finding) => !isAboutMissing(finding))),
   ];
-  if (manifest === undefined || hasErrors(issues)) return { ok: false, issues };
+  if (manifest === undefined) return { ok: false, issues };
+  if (hasErrors(issues)) return { ok: false, issues, repaired: { manifest, holes } };
   return { ok: true, manifest, interpolatedText: interpolated.text, issues };
 }
 
@@ -110,6 +122,7 @@ function findEnvironmentsMistakes(environments: unknown): readonly Finding[] {
 
 type Reading<T> = {
   readonly manifest: T | undefined;
+  readonly holes: readonly Path[];
   readonly merged: PlainObject;
   readonly findings: readonly Finding[];
 };
@@ -139,6 +152,7 @@ function readManifest<T>(
   const rules = manifest === undefined ? [] : [...findMistakes(manifest)];
   return {
     manifest,
+    holes,
     merged,
     findings: [...mistakes, ...rules.filter(({ path }) => !concernsStandIn(path, mistakes))],
   };

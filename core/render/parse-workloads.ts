@@ -3,6 +3,7 @@ import type { MergedAddons } from '../addons/merged-addons.js';
 import type { Issue } from '../issues.js';
 import { parseWorkload } from '../manifest/parse-workload.js';
 import type { WorkloadManifest } from '../manifest/schema/workload.js';
+import type { MistakenWorkload } from '../workspace/find-reference-issues.js';
 import type { WorkloadSource } from '../workspace/workspace.js';
 import type { RenderInput } from './render-input.js';
 
@@ -15,6 +16,7 @@ export type ParsedWorkload = {
 
 export type ParsedWorkloads = {
   readonly workloads: readonly ParsedWorkload[];
+  readonly mistaken: readonly MistakenWorkload[];
   readonly issues: readonly Issue[];
 };
 
@@ -46,14 +48,18 @@ export function parseWorkloads(
     strict,
   };
   const workloads: ParsedWorkload[] = [];
+  const mistaken: MistakenWorkload[] = [];
   const issues: Issue[] = [];
   for (const source of sources) {
     const parsed = parseWorkload(source, manifestInput);
     const { addons, issues: ofAddons } = findAddons(source.name, input);
     issues.push(...parsed.issues, ...ofAddons);
-    if (!parsed.ok) continue;
+    if (!parsed.ok) {
+      if (parsed.repaired) mistaken.push({ source, environment, repaired: parsed.repaired });
+      continue;
+    }
     const { manifest, interpolatedText } = parsed;
     workloads.push({ source, manifest, interpolatedText, addons });
   }
-  return { workloads, issues };
+  return { workloads, mistaken, issues };
 }

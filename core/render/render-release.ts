@@ -1,6 +1,9 @@
 import { hasErrors, type Issue } from '../issues.js';
 import type { RenderedStack } from '../release/release.js';
-import { findReferenceIssues } from '../workspace/find-reference-issues.js';
+import { findDependencyIssues, findReferenceIssues } from '../workspace/find-reference-issues.js';
+import { listNames } from '../workspace/list-names.js';
+import { sortIssues } from '../workspace/sort-issues.js';
+import { findCircles } from './find-circles.js';
 import { parseEnvironmentManifest } from './parse-environment-manifest.js';
 import { parseWorkloads } from './parse-workloads.js';
 import type { RenderInput } from './render-input.js';
@@ -23,14 +26,15 @@ export type RenderResult =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 function findUnknownNames({ workspace, names = [] }: ReleaseInput): readonly Issue[] {
-  const known = [...workspace.workloads, ...workspace.environmentAddons].map(({ name }) => name);
+  const known = listNames(workspace);
   return names
     .filter((name) => !known.includes(name))
     .map((name) => ({
       severity: 'error',
       file: `copilot/${name}/manifest.yml`,
       message: `the workspace has no workload or environment addons "${name}"`,
-      hint: known.length === 0 ? 'the workspace is empty' : `it has ${known.sort().join(', ')}`,
+      hint:
+        known.length === 0 ? 'the workspace is empty' : `it has ${[...known].sort().join(', ')}`,
     }));
 }
 
@@ -68,7 +72,10 @@ export function renderRelease(given: ReleaseInput): RenderResult {
       workspace,
       parsed.workloads.map((workload) => ({ ...workload, environment: input.environment })),
     ),
+    ...findDependencyIssues(workspace, parsed.mistaken),
   ]);
-  if (hasErrors(issues)) return { ok: false, issues };
-  return { ok: true, stacks: results.flatMap(({ stack }) => stack ?? []), issues };
+  const stacks = results.flatMap(({ stack }) => stack ?? []);
+  if (!hasErrors(issues)) return { ok: true, stacks, issues };
+  const circles = findCircles(stacks, parsed.mistaken, input);
+  return { ok: false, issues: sortIssues([...issues, ...circles]) };
 }

@@ -1,9 +1,12 @@
 import type { Issue } from '../issues.js';
 import { findNearest } from '../manifest/nearest-key.js';
+import type { RepairedManifest } from '../manifest/parse-manifest.js';
 import { resolveSubscriptions, resolveTopics } from '../manifest/resolve/topics.js';
 import type { WorkloadManifest } from '../manifest/schema/workload.js';
 import { errorAt, type Finding, quoteFound, warningAt } from '../manifest/text/finding.js';
 import { IssueWriter } from '../manifest/text/issue-writer.js';
+import { startsWith } from '../manifest/text/path.js';
+import { listNames } from './list-names.js';
 import { missingEnvFile, missingSource } from './missing-files.js';
 import { listOverriddenEnvironments } from './overridden-environments.js';
 import type { WorkloadSource, Workspace } from './workspace.js';
@@ -14,6 +17,25 @@ export type ParsedWorkload = {
   readonly environment: string;
   readonly manifest: WorkloadManifest;
 };
+
+/** A workload whose manifest has mistakes, as far as it can be read nevertheless. */
+export type MistakenWorkload = {
+  readonly source: WorkloadSource;
+  readonly environment: string;
+  readonly repaired: RepairedManifest<WorkloadManifest>;
+};
+
+/** Workloads that mistaken manifests depend on and that are not there. Other references hang on more of a manifest. */
+export function findDependencyIssues(
+  workspace: Workspace,
+  mistaken: readonly MistakenWorkload[],
+): readonly Issue[] {
+  return mistaken.flatMap(({ source, environment, repaired: { manifest, holes } }) => {
+    const findings = [...findDependencyMistakes(manifest, workspace)];
+    const found = findings.filter(({ path }) => !holes.some((hole) => startsWith(path, hole)));
+    return new IssueWriter(source, environment).writeMerged(found);
+  });
+}
 
 /** What a manifest says about other parts of the workspace: workloads, topics, files, environments. */
 export function findReferenceIssues(
@@ -69,7 +91,7 @@ function* findDependencyMistakes(
   { depends_on: dependsOn = [] }: WorkloadManifest,
   workspace: Workspace,
 ): Iterable<Finding> {
-  const names = [...workspace.workloads, ...workspace.environmentAddons].map(({ name }) => name);
+  const names = listNames(workspace);
   for (const [index, name] of dependsOn.entries()) {
     if (names.includes(name)) continue;
     const near = findNearest(name, names);
@@ -88,7 +110,9 @@ function* findTopicMistakes(
   for (const [index, { name, service }] of resolveSubscriptions(manifest.subscribe).entries()) {
     const path = ['subscribe', 'topics', index];
     const publisher = neighbours.find((other) => other.source.name === service);
-    const isKnown = workspace.workloads.some((workload) => workload.name === service);
+    const isKnown =
+      workspace.workloads.some((workload) => workload.name === service) ||
+      workspace.leftOut.includes(service);
     if (publisher === undefined && !isKnown) {
       const hint = 'it must have been deployed from elsewhere before this service is';
       yield warningAt(

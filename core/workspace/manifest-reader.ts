@@ -51,6 +51,10 @@ export class ManifestReader {
     return text === undefined ? undefined : { name, file: path, text };
   }
 
+  hasManifest(folder: string): boolean {
+    return this.files.has(`${folder}/manifest.yml`) || this.files.has(`${folder}/manifest.yaml`);
+  }
+
   /** The manifest of a folder. Its absence is an issue. */
   readManifest(folder: string, name: string): ManifestSource | undefined {
     const file = `${folder}/manifest.yml`;

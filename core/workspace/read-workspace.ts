@@ -37,7 +37,7 @@ export function readWorkspace(files: WorkspaceFiles): WorkspaceResult {
   }
   const folders = listFolders(root ?? new Map());
   const addons = readAddons(reader);
-  const { workloads, environmentAddons } = readWorkloads(reader, folders, addons);
+  const { workloads, environmentAddons, leftOut } = readWorkloads(reader, folders, addons);
   const overrides = readOverrides(reader);
   return {
     workspace: {
@@ -45,6 +45,7 @@ export function readWorkspace(files: WorkspaceFiles): WorkspaceResult {
       workloads,
       environments: readNested(reader, ENVIRONMENTS),
       environmentAddons,
+      leftOut,
       sharedEnvironmentAddons: addons.get(ENVIRONMENTS),
       pipelines: readPipelines(reader),
       workloadAddons: selectAddons(addons, workloads),
@@ -68,17 +69,21 @@ function readWorkloads(
   reader: ManifestReader,
   folders: readonly string[],
   addons: ReadonlyMap<string, AddonsSource>,
-): Pick<Workspace, 'workloads' | 'environmentAddons'> {
+): Pick<Workspace, 'workloads' | 'environmentAddons' | 'leftOut'> {
   const workloads: Workspace['workloads'][number][] = [];
   const environmentAddons: EnvironmentAddonSource[] = [];
+  const leftOut: string[] = [];
   for (const name of folders) {
     const source = reader.readManifest(`copilot/${name}`, name);
     const type = source && reader.readType(source);
-    if (source === undefined || type === undefined) continue;
+    if (source === undefined || type === undefined) {
+      if (reader.hasManifest(`copilot/${name}`)) leftOut.push(name);
+      continue;
+    }
     if (type !== 'Environment Addons') workloads.push({ ...source, type });
     else environmentAddons.push(readEnvironmentAddon(reader, source, addons.get(name)));
   }
-  return { workloads, environmentAddons };
+  return { workloads, environmentAddons, leftOut };
 }
 
 function readEnvironmentAddon(

@@ -1,8 +1,15 @@
 import type { Issue } from '../issues.js';
 import { parseEnvironment, parseEnvironmentAddon } from '../manifest/parse-environment.js';
+import type { ManifestInput } from '../manifest/parse-manifest.js';
 import { parseWorkload } from '../manifest/parse-workload.js';
-import { findReferenceIssues, type ParsedWorkload } from './find-reference-issues.js';
+import {
+  findDependencyIssues,
+  findReferenceIssues,
+  type MistakenWorkload,
+  type ParsedWorkload,
+} from './find-reference-issues.js';
 import { listOverriddenEnvironments } from './overridden-environments.js';
+import { sortIssues } from './sort-issues.js';
 import type { Workspace } from './workspace.js';
 
 export type ValidateOptions = {
@@ -26,25 +33,34 @@ export function validateWorkspace(
   const { variables, strict } = options;
   const application = workspace.application ?? options.application ?? 'application';
   const names = options.environments ?? findEnvironmentNames(workspace);
-  const issues: Issue[] = [];
+  const ofEnvironments = workspace.environments
+    .filter((source) => names.includes(source.name))
+    .flatMap((source) => parseEnvironment(source, { application, variables, strict }).issues);
+  const ofOthers = names.flatMap((environment) =>
+    findIssuesFor(workspace, { application, environment, variables, strict }),
+  );
+  return sortIssues([...ofEnvironments, ...ofOthers]);
+}
+
+/** What one environment's addons and workloads have, and what workloads say of each other there. */
+function findIssuesFor(workspace: Workspace, input: ManifestInput): readonly Issue[] {
+  const { environment } = input;
   const parsed: ParsedWorkload[] = [];
-  for (const source of workspace.environments) {
-    if (!names.includes(source.name)) continue;
-    issues.push(...parseEnvironment(source, { application, variables, strict }).issues);
+  const mistaken: MistakenWorkload[] = [];
+  const issues = workspace.environmentAddons.flatMap((source) => [
+    ...parseEnvironmentAddon(source, input).issues,
+  ]);
+  for (const source of workspace.workloads) {
+    const result = parseWorkload(source, input);
+    issues.push(...result.issues);
+    if (result.ok) parsed.push({ source, environment, manifest: result.manifest });
+    else if (result.repaired) mistaken.push({ source, environment, repaired: result.repaired });
   }
-  for (const environment of names) {
-    const input = { application, environment, variables, strict };
-    for (const source of workspace.environmentAddons) {
-      issues.push(...parseEnvironmentAddon(source, input).issues);
-    }
-    for (const source of workspace.workloads) {
-      const result = parseWorkload(source, input);
-      issues.push(...result.issues);
-      if (result.ok) parsed.push({ source, environment, manifest: result.manifest });
-    }
-  }
-  issues.push(...findReferenceIssues(workspace, parsed));
-  return sortIssues(issues);
+  return [
+    ...issues,
+    ...findReferenceIssues(workspace, parsed),
+    ...findDependencyIssues(workspace, mistaken),
+  ];
 }
 
 /** Environments with a manifest; without any, those that workloads speak of; at last one called test. */
@@ -53,20 +69,4 @@ export function findEnvironmentNames(workspace: Workspace): readonly string[] {
   if (own.length > 0) return own;
   const overridden = workspace.workloads.flatMap(listOverriddenEnvironments);
   return overridden.length > 0 ? [...new Set(overridden)].sort() : ['test'];
-}
-
-/** One environment's issues repeat another's: each is told once, in reading order. */
-function sortIssues(issues: readonly Issue[]): readonly Issue[] {
-  const distinct = new Map(issues.map((issue) => [JSON.stringify(issue), issue]));
-  return [...distinct.values()].sort(
-    (one, other) =>
-      compareText(one.file, other.file) ||
-      (one.line ?? 0) - (other.line ?? 0) ||
-      (one.column ?? 0) - (other.column ?? 0),
-  );
-}
-
-function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

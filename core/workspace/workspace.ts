@@ -39,6 +39,8 @@ export type Workspace = {
   readonly workloads: readonly WorkloadSource[];
   readonly environments: readonly ManifestSource[];
   readonly environmentAddons: readonly EnvironmentAddonSource[];
+  /** Names of workloads and addons that are left out because of their manifests: what names them is not mistaken. */
+  readonly leftOut: readonly string[];
   /** Copilot's form: `copilot/environments/addons/`, one set for all environments, nested in the environment stack. */
   readonly sharedEnvironmentAddons: AddonsSource | undefined;
   readonly pipelines: readonly ManifestSource[];

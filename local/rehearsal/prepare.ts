@@ -4,6 +4,7 @@ import { findForeignImports } from '../../core/plan/find-missing-exports.js';
 import { planDeployOrder } from '../../core/plan/plan-deploy-order.js';
 import type { RenderedStack } from '../../core/release/release.js';
 import { renderRelease } from '../../core/render/render-release.js';
+import { listNames } from '../../core/workspace/list-names.js';
 import { readWorkspace } from '../../core/workspace/read-workspace.js';
 import type { WorkspaceFiles } from '../../core/workspace/workspace.js';
 import type { Mishap } from '../account/mishaps.js';
@@ -50,10 +51,10 @@ export function prepareRehearsal(input: PrepareInput): Preparation {
       workloadImages: assumptions.images,
     },
   });
-  const found = [...issues, ...rendered.issues];
-  if (!rendered.ok || hasErrors(found)) return { ok: false, issues: found };
-  const order = planDeployOrder(rendered.stacks);
-  if (!order.ok) return { ok: false, issues: [...found, ...order.issues] };
+  if (!rendered.ok) return { ok: false, issues: [...issues, ...rendered.issues] };
+  const order = planDeployOrder(rendered.stacks, { known: listNames(workspace) });
+  const found = [...issues, ...rendered.issues, ...(order.ok ? [] : order.issues)];
+  if (!order.ok || hasErrors(found)) return { ok: false, issues: found };
   const mistaken = findMishapIssues(input.mishaps, rendered.stacks);
   if (mistaken.length > 0) return { ok: false, issues: mistaken };
   const alarms = [...new Set(rendered.stacks.flatMap((stack) => stack.alarms.named))].sort();

@@ -19,6 +19,7 @@ export type Place = readonly [file: string, line?: number | undefined, field?: s
 
 const API = 'copilot/api/manifest.yml';
 const WEB = 'copilot/web/manifest.yml';
+const JOB = 'copilot/job/manifest.yml';
 
 function aBadWorkspace(
   name: string,
@@ -102,6 +103,29 @@ export const BAD_WORKSPACES: readonly BadWorkspace[] = [
       [WEB]: manifest('web', 'depends_on: [api]'),
     },
     { places: [[API]] },
+  ),
+  aBadWorkspace(
+    'mistakes of every kind at once',
+    {
+      [API]: manifest('api', 'depends_on: [job]').replace('Backend Service', 'Backend Servic'),
+      [WEB]: manifest('web', 'cpu: lots', 'depends_on: [job, api, nobody]'),
+      [JOB]: manifest('job', 'depends_on: [web]', 'env_file: [one]'),
+      'copilot/mail/manifest.yml': 'name: mail\ntype: Backend Service\nimage: [\n',
+      'copilot/orders/manifest.yml': manifest('orders'),
+      'copilot/orders/addons/table.yml': 'Resources: 5\n',
+      'copilot/orders/addons/orders.yml': TABLE,
+    },
+    {
+      places: [
+        [API, 2, 'type'],
+        [WEB, 5, 'cpu'],
+        [WEB, 6, 'depends_on[2]'],
+        [JOB, 6, 'env_file'],
+        [JOB],
+        ['copilot/mail/manifest.yml', 4],
+        ['copilot/orders/addons/table.yml', 1],
+      ],
+    },
   ),
   aBadWorkspace(
     'addons with conflicting resources',

@@ -33,6 +33,7 @@ export function someWorkspace(files: { readonly [path: string]: string } = {}): 
     workloads: [],
     environments: [],
     environmentAddons: [],
+    leftOut: [],
     sharedEnvironmentAddons: undefined,
     pipelines: [],
     workloadAddons: new Map(),

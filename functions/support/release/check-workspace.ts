@@ -1,7 +1,8 @@
 import type { DeploymentRequest } from '../../../core/deployment/request.js';
 import { AutolandError } from '../../../core/errors.js';
-import { hasErrors, type Issue } from '../../../core/issues.js';
+import type { Issue } from '../../../core/issues.js';
 import type { LeaseClaim } from '../../../core/lease/lease-table.js';
+import { sortIssues } from '../../../core/workspace/sort-issues.js';
 import { atEnvironment } from '../places/of-environment.js';
 import { makeRelease } from './make-release.js';
 import { readUploadedWorkspace } from './read-workspace.js';
@@ -17,8 +18,7 @@ export type WorkspaceCheck = {
 /** Renders what the request asks for and keeps what is told of it; nothing is written. */
 export async function checkWorkspace(request: DeploymentRequest): Promise<WorkspaceCheck> {
   const read = await readUploadedWorkspace(request.workspace);
-  if (!read.ok || hasErrors(read.issues))
-    return { application: null, issues: read.issues, claim: null };
+  if (!read.ok) return { application: null, issues: read.issues, claim: null };
   const application = request.application ?? read.workspace.application ?? null;
   if (application === null) return { application, issues: read.issues, claim: null };
   const { environment } = request;
@@ -26,7 +26,7 @@ export async function checkWorkspace(request: DeploymentRequest): Promise<Worksp
     const made = await atEnvironment({ application, environment }, () =>
       makeRelease(application, request, 'mistakes'),
     );
-    return { application, issues: made.issues, claim: made.ok ? made.claim : null };
+    return { application, issues: sortIssues(made.issues), claim: made.ok ? made.claim : null };
   } catch (error) {
     if (!(error instanceof AutolandError && error.name === 'OutOfReach')) throw error;
     return { application, issues: [toIssue(environment, error)], claim: null };

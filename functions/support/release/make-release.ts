@@ -10,6 +10,7 @@ import { type BundleUpload, makeBundle } from '../../../core/release/make-bundle
 import type { RenderedStack } from '../../../core/release/release.js';
 import { type DeployedStack, takeOverStacks } from '../../../core/release/take-over.js';
 import { renderRelease } from '../../../core/render/render-release.js';
+import { listNames } from '../../../core/workspace/list-names.js';
 import { listExports } from '../deletion/list-stacks.js';
 import { type FactsQuestion, gatherFacts } from '../facts/gather-facts.js';
 import { readUploadedWorkspace } from './read-workspace.js';
@@ -45,16 +46,13 @@ export async function makeRelease(
   if (!gathered.ok) return { ok: false, issues: [...read.issues, ...gathered.issues] };
   const { facts, deployed } = gathered;
   const rendered = renderRelease({ ...wanted, facts, strict: options.strict });
-  const issues = [...read.issues, ...gathered.issues, ...rendered.issues];
-  if (!rendered.ok || hasErrors(issues)) return { ok: false, issues };
+  const found = [...read.issues, ...gathered.issues, ...rendered.issues];
+  if (!rendered.ok) return { ok: false, issues: found };
   const taken = takeOverStacks(rendered.stacks, deployed);
-  const order = planDeployOrder(taken.stacks, {
-    known: workspace.workloads.map((workload) => workload.name),
-  });
+  const order = planDeployOrder(taken.stacks, { known: listNames(workspace) });
   const imports = await findImportIssues(rendered.stacks, facts, purpose);
-  const all = [...issues, ...taken.issues, ...imports];
-  if (!order.ok) return { ok: false, issues: [...all, ...order.issues] };
-  if (hasErrors(all)) return { ok: false, issues: all };
+  const issues = [...found, ...taken.issues, ...imports, ...(order.ok ? [] : order.issues)];
+  if (!order.ok || hasErrors(issues)) return { ok: false, issues };
   const made = makeBundle({
     application,
     environment,
@@ -64,7 +62,7 @@ export async function makeRelease(
   });
   const claim = resolveClaim(rendered.stacks, names);
   const alarmsAhead = findAlarmsAhead(taken.stacks, deployed);
-  return { ok: true, made, alarmsAhead, facts, claim, issues: all };
+  return { ok: true, made, alarmsAhead, facts, claim, issues };
 }
 
 function findAlarmsAhead(

@@ -10,6 +10,7 @@ const WORKSPACE: Workspace = {
   workloads: [],
   environments: [],
   environmentAddons: [],
+  leftOut: [],
   sharedEnvironmentAddons: undefined,
   pipelines: [],
   workloadAddons: new Map(),
