@@ -2,6 +2,7 @@ import {
   describePlace,
   type Elsewhere,
   externalIdOf,
+  type Place,
   placeRoleArn,
   placeRoleName,
 } from '../core/places/place.js';
@@ -10,6 +11,15 @@ import { TRIGGERS, type Trigger } from '../functions/support/runtime/triggers.js
 import type { AccountSnapshot, SimulatedAccount } from './account/simulated-account.js';
 
 const entered = new WeakMap<SimulatedAccount, Set<string>>();
+
+/** A region of the installation's own account, entered with the functions' own rights; in one that nobody uses there is nothing. */
+export function enterRegion(
+  accounts: readonly SimulatedAccount[],
+  { account, region }: Place,
+  makeEmpty: () => SimulatedAccount,
+): SimulatedAccount {
+  return accounts.find((one) => one.accountId === account && one.region === region) ?? makeEmpty();
+}
 
 /** The account in which an environment is, as whoever assumes its role there finds it; refused as STS would. */
 export function enterPlace(

@@ -40,7 +40,7 @@ import { packCustomResources } from './custom-resource-code.js';
 import { followLedger } from './follow-ledger.js';
 import { HANDLERS } from './handlers.js';
 import { answerLambdaCalls } from './lambda-client.js';
-import { enterPlace, forwardEvents } from './places.js';
+import { enterPlace, enterRegion, forwardEvents } from './places.js';
 import { answerStepFunctionsCalls } from './step-functions-client.js';
 
 export type RuntimeOptions = {
@@ -116,7 +116,15 @@ export function createRuntime({
     uuid: () => makeUuid(random),
     facts,
     packCustomResources,
-    onConnected: (client, place) => void attach(client, () => enterPlace(elsewhere, place)),
+    onConnected: (client, place) =>
+      void attach(
+        client,
+        'environment' in place
+          ? () => enterPlace(elsewhere, place)
+          : enterRegion(elsewhere, place, () =>
+              createAccount({ clock, random, accountId: place.account, region: place.region }),
+            ),
+      ),
   });
   const invoke = async (name: FunctionName, event: unknown): Promise<Json> => {
     // A function knows nothing of where the one was that brought it to run.

@@ -21,6 +21,15 @@ export function parseImage(image: string): ImageReference {
   return { registry, repository, tag: tag ?? 'latest' };
 }
 
+/** Account and region of a private registry of ECR; undefined for every other host. */
+export function parseRegistry(
+  host: string,
+): { readonly account: string; readonly region: string } | undefined {
+  const [, account, region] =
+    /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(host) ?? [];
+  return account && region ? { account, region } : undefined;
+}
+
 /** Host of the private registry of an account in a region. */
 export function registryHost(accountId: string, region: string): string {
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

@@ -1,5 +1,5 @@
 import type { BundleStack } from '../release/release.js';
-import { parseImage } from './image-reference.js';
+import { parseImage, parseRegistry } from './image-reference.js';
 import {
   countsImages,
   isExpiring,
@@ -13,6 +13,8 @@ export type PreviousImage = {
   readonly stack: string;
   /** As the release before named it. */
   readonly image: string;
+  /** Of the registry: Copilot makes repositories in each region of an application's environments. */
+  readonly region: string;
   readonly repository: string;
   /** The tag by which the template names it: going back asks for that. */
   readonly tag?: string | undefined;
@@ -26,19 +28,19 @@ export type SortedImages = {
   readonly foreign: readonly { readonly stack: string; readonly image: string }[];
 };
 
-/** Where images can be asked for: repositories of the application in the account's own registry. */
-export type HomeRegistry = { readonly host: string; readonly application: string };
+/** Where images can be asked for: repositories of the application in the registries of its own account. */
+export type OwnRegistries = { readonly account: string; readonly application: string };
 
 /** What the stacks ran before, sorted by whether somebody can be asked for it. */
 export function sortPreviousImages(
   stacks: readonly Pick<BundleStack, 'name' | 'images' | 'pushedImages'>[],
-  home: HomeRegistry,
+  own: OwnRegistries,
 ): SortedImages {
   const all = stacks.flatMap((stack) => stack.images.map((image) => describe(stack, image)));
-  const isOwn = ({ registry, repository }: (typeof all)[number]): boolean =>
-    registry === home.host && repository.startsWith(`${home.application}/`);
+  const isOwn = ({ account, repository }: (typeof all)[number]): boolean =>
+    account === own.account && repository.startsWith(`${own.application}/`);
   return {
-    known: all.filter(isOwn).map(({ registry: _registry, ...image }) => image),
+    known: all.filter(isOwn).map(({ account: _account, ...image }) => image),
     foreign: all.filter((one) => !isOwn(one)).map(({ stack, image }) => ({ stack, image })),
   };
 }
@@ -46,7 +48,7 @@ export function sortPreviousImages(
 function describe(
   { name, pushedImages = {} }: Pick<BundleStack, 'name' | 'pushedImages'>,
   image: string,
-): PreviousImage & { readonly registry: string } {
+): PreviousImage & { readonly account: string } {
   const { registry, repository, tag, digest } = parseImage(image);
   const [container, pushed] =
     Object.entries(pushedImages).find(
@@ -56,7 +58,8 @@ function describe(
   // Sidecars share the repository of the main container: their tags begin with the container's name.
   const prefix = container === name ? '' : `${container}-`;
   const named = pushed?.tag === undefined ? tag : `${prefix}${pushed.tag}`;
-  return { stack: name, image, registry, repository, tag: named, digest };
+  const { account = '', region = '' } = parseRegistry(registry) ?? {};
+  return { stack: name, image, account, region, repository, tag: named, digest };
 }
 
 /** What a registry tells of a repository. */

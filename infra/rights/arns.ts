@@ -78,15 +78,19 @@ export function describeArns(stack: Stack, { applications, accounts }: Config): 
       { service: 'apprunner', resource: 'service' },
       (application) => `${application}-*/*`,
     ),
+    // The application has repositories and a bucket in each region of its environments (ADR 15).
     repositories: each(
-      { service: 'ecr', resource: 'repository' },
+      { service: 'ecr', resource: 'repository', region: '*' },
       (application) => `${application}/*`,
     ),
     // Copilot's own records: of the application, and of its environments.
     parameters: [...records(''), ...records('/environments/*')],
     records: ['/environments', '/environments/*', '/components', '/components/*'].flatMap(records),
     stackSets: cloudFormation('stackset', (application) => `${application}-infrastructure:*`),
-    sharedStacks: cloudFormation('stack', (app) => `StackSet-${app}-infrastructure-*/*`),
+    sharedStacks: each(
+      { service: 'cloudformation', resource: 'stack', region: '*' },
+      (app) => `StackSet-${app}-infrastructure-*/*`,
+    ),
     // CloudFormation makes such a name of at most 24 characters of the stack's, in lower case, and the resource's.
     sharedBuckets: applications
       .flatMap((application) => [

@@ -20,6 +20,7 @@ export const DELETION_ACTIONS = {
   'clean-up': [
     ...LEDGER,
     'cloudformation:DescribeStacks',
+    'cloudformation:ListStackInstances',
     'cloudformation:ListStacks',
     'ecr:BatchDeleteImage',
     'ecr:ListImages',

@@ -3,6 +3,7 @@ import { AutolandError } from '../../core/errors.js';
 import { createStackRecord } from './cloudformation/create-stack.js';
 import { parseConfiguration } from './cloudformation/parse-configuration.js';
 import { placeResources } from './cloudformation/place-stack.js';
+import { runDelete } from './cloudformation/run/operate.js';
 import { beginOperation, setStackStatus } from './cloudformation/stack-events.js';
 import { findStack, isDeleted } from './cloudformation/stack-records.js';
 import { loseImages } from './ecs/lose-images.js';
@@ -43,6 +44,13 @@ function placeStack({ engine, ecs }: Stores, placed: PlacedStack): string {
   return stack.id;
 }
 
+async function deleteStack({ engine }: Stores, stackId: string): Promise<string | undefined> {
+  const stack = findStack(engine.stacks, stackId);
+  if (!stack || isDeleted(stack)) return undefined;
+  const isGone = await runDelete(engine, stack, undefined, []);
+  return isGone ? undefined : (stack.statusReason ?? 'could not be deleted');
+}
+
 function changeStatus({ engine, stacks }: Stores, change: StackStatusChange): void {
   const { stackName, status, reason, token } = change;
   const stack = findStack(stacks, stackName);
@@ -58,12 +66,14 @@ function placeStackSet(world: World, stores: Stores, set: PlacedStackSet): strin
   const stackId = placeStack(stores, { ...stack, stackName });
   const account = world.accountId;
   const own = { account, region: world.region, stackId, obstacle: undefined };
-  const others = elsewhere.map(({ region, obstacle }) => ({
-    account,
-    region,
-    stackId: '',
-    obstacle,
-  }));
+  const others = elsewhere.map((one) => {
+    if (!('account' in one))
+      return { account, region: one.region, stackId: '', obstacle: one.obstacle };
+    const { region, setup } = one.account;
+    const id = setup.stack({ ...stack, stackName });
+    const remove = () => setup.deleteStack(id);
+    return { account, region, stackId: id, obstacle: undefined, remove };
+  });
   stores.stacks.stackSets.set(name, {
     id: `${name}:${world.dice.uuid(`stackset-id/${name}`)}`,
     name,
@@ -131,6 +141,7 @@ export function createControls(
     images: createImageControl(stores),
     setup: {
       stack: (stack) => placeStack(stores, stack),
+      deleteStack: (stackId) => deleteStack(stores, stackId),
       stackStatus: (change) => changeStatus(stores, change),
       stackSet: (set) => placeStackSet(world, stores, set),
       bucket: objects.createBucket,

@@ -159,14 +159,19 @@ export type StackStatusChange = {
 /** A StackSet put in place, with one stack in the account's own region. */
 export type PlacedStackSet = Pick<PlacedStack, 'template' | 'parameters' | 'tags'> & {
   readonly name: string;
-  /** Stacks in other regions; with an obstacle they cannot be deleted, for this reason. */
-  readonly elsewhere?: readonly { readonly region: string; readonly obstacle?: string }[];
+  /** Stacks in other regions: in an account of theirs; without one they are not simulated, and with an obstacle cannot be deleted, for this reason. */
+  readonly elsewhere?: readonly (
+    | { readonly account: SimulatedAccount }
+    | { readonly region: string; readonly obstacle?: string }
+  )[];
 };
 
 /** Things that exist before the story begins, made without a call in the log. */
 export type AccountSetup = {
   /** Returns the stack's id. */
   stack(stack: PlacedStack): string;
+  /** Deletes a stack, as somebody else would; why it is still there. */
+  deleteStack(stackId: string): Promise<string | undefined>;
   /** Puts a stack into a status, with the event that goes with it, as if somebody else's operation had brought it there. */
   stackStatus(change: StackStatusChange): void;
   /** Returns the id of the stack in the account's own region. */

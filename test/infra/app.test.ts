@@ -72,11 +72,11 @@ describe('cdk-nag', () => {
         'the action knows no resources',
       ],
       'IAM5[Resource::arn::cloudformation:::stack/shop-*/*]': [names],
-      'IAM5[Resource::arn::cloudformation:::stack/StackSet-shop-infrastructure-*/*]': [names],
+      'IAM5[Resource::arn::cloudformation:*::stack/StackSet-shop-infrastructure-*/*]': [names],
       'IAM5[Resource::arn::cloudformation:::stackset/shop-infrastructure:*]': [
         "Copilot's StackSet of the configured applications; its id is random",
       ],
-      'IAM5[Resource::arn::ecr:::repository/shop/*]': [names],
+      'IAM5[Resource::arn::ecr:*::repository/shop/*]': [names],
       [artifacts('stackset-shop-infrastruc')]: [suffix, own],
       [artifacts('stackset-shop-infrastruc', '/manual/*')]: [own],
       [artifacts('stackset-shop-infrastruc', '/*')]: [everything],

@@ -1,5 +1,13 @@
 import type { Problem } from '../../functions/support/api/problem.js';
-import { askDeletion, listStackNames, runDeletion, startDeletion } from '../support/deletions.js';
+import { ServiceError } from '../../local/account/service-error.js';
+import type { PlacedStackSet } from '../../local/account/simulated-account.js';
+import {
+  askDeletion,
+  listStackNames,
+  runDeletion,
+  startDeletion,
+  WORKLOAD,
+} from '../support/deletions.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
 import { placeStack } from '../support/placed-stacks.js';
@@ -19,19 +27,20 @@ function placeEnvironment({ account }: Installation, environment: string): void 
   placeStack(account, 'api', { environment, imports: [vpc, bus] });
 }
 
+const BUCKET = 'stackset-shop-infrastruc-pipelinebuiltartifactbuc-1a2b3c4d5e6f';
+
 /** What `copilot app init` made: a StackSet with bucket and repository, and the roles that it acts with. */
 function placeInfrastructure(
   { account }: Installation,
-  elsewhere: readonly { readonly region: string; readonly obstacle?: string }[] = [],
+  elsewhere: PlacedStackSet['elsewhere'] = [],
 ): void {
-  const bucketName = 'stackset-shop-infrastruc-pipelinebuiltartifactbuc-1a2b3c4d5e6f';
   account.setup.stackSet({
     name: 'shop-infrastructure',
     template: {
       Resources: {
         PipelineBuiltArtifactBucket: {
           Type: 'AWS::S3::Bucket',
-          Properties: { BucketName: bucketName },
+          Properties: { BucketName: BUCKET },
         },
         ECRRepoApi: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'shop/api' } },
       },
@@ -39,6 +48,8 @@ function placeInfrastructure(
     elsewhere,
   });
   account.images.push('shop/api', { tags: ['v1'] });
+  for (const one of elsewhere)
+    if ('account' in one) one.account.images.push('shop/api', { tags: ['v1', 'v2'] });
   account.setup.stack({
     stackName: 'shop-infrastructure-roles',
     template: { Resources: { AdministrationRole: { Type: 'AWS::IAM::Role' } } },
@@ -51,8 +62,7 @@ test('environments side by side, each under its own lease; then what they shared
   placeEnvironment(it, 'test');
   placeEnvironment(it, 'prod');
   placeInfrastructure(it);
-  const bucket = 'stackset-shop-infrastruc-pipelinebuiltartifactbuc-1a2b3c4d5e6f';
-  await it.account.handle('S3', 'PutObject', { Bucket: bucket, Key: 'a', Body: 'x' });
+  await it.account.handle('S3', 'PutObject', { Bucket: BUCKET, Key: 'a', Body: 'x' });
   const document = await runDeletion(it, '');
   expect(document.verdict).toBe('SUCCEEDED');
   expect(readTimeline(document)).toMatchInlineSnapshot(`
@@ -80,7 +90,7 @@ SUCCEEDED: application shop is gone"
   // Made without a service role: an administrator's business, and told so.
   expect(listStackNames(it)).toEqual(['shop-infrastructure-roles']);
   expect(document.deletion?.stays.map(({ name }) => name)).toContain('shop-infrastructure-roles');
-  expect(it.account.snapshot().buckets[bucket]).toBeUndefined();
+  expect(it.account.snapshot().buckets[BUCKET]).toBeUndefined();
 });
 
 test('one environment that cannot go keeps the shared, not the other environment', async () => {
@@ -166,6 +176,63 @@ test('a StackSet with something in another region is told, and gone on with when
           '111111111111/eu-west-1: ResourceLogicalId:PipelineBuiltArtifactBucket is not empty',
       },
     ],
+  });
+});
+
+describe('a StackSet with stacks in two regions', () => {
+  const EU = { account: '111111111111', region: 'eu-west-1' };
+
+  async function inTwoRegions() {
+    const it = anInstallation({ elsewhere: [EU] });
+    const [eu] = it.elsewhere;
+    if (!eu) throw new Error('a region was asked for');
+    placeEnvironment(it, 'test');
+    placeInfrastructure(it, [{ account: eu }]);
+    await eu.handle('S3', 'PutObject', { Bucket: BUCKET, Key: 'a', Body: 'x' });
+    return { ...it, eu };
+  }
+
+  test('bucket and repositories are emptied in each of them', async () => {
+    const it = await inTwoRegions();
+    const document = await runDeletion(it, '');
+    expect(document).toMatchObject({ verdict: 'SUCCEEDED', left: [] });
+    expect(readTimeline(document).match(/emptied .*/g)).toEqual([
+      expect.stringMatching(/infrastructure-[0-9a-f-]+$/),
+      expect.stringMatching(/infrastructure-[0-9a-f-]+ in eu-west-1$/),
+    ]);
+    expect(listStackNames(it)).toEqual(['shop-infrastructure-roles']);
+    expect(listStackNames({ account: it.eu })).toEqual([]);
+  });
+
+  test('one that is closed to the account is told, and what is there too', async () => {
+    const it = await inTwoRegions();
+    const { eu } = it;
+    const { handle } = eu;
+    const patched = eu as { handle: typeof handle };
+    patched.handle = async (service, operation, input) => {
+      if (service === 'ECR' || service === 'S3')
+        throw new ServiceError('AccessDenied', `${operation} is denied by a policy`);
+      return handle.call(eu, service, operation, input);
+    };
+    const document = await runDeletion(it, '');
+    expect(document).toMatchObject({
+      verdict: 'FAILED_DIRTY',
+      left: [
+        { name: 'shop-infrastructure', reason: expect.stringMatching(/eu-west-1: .*ECRRepoApi/) },
+      ],
+    });
+    expect(readTimeline(document)).toContain('could not empty what is in eu-west-1: AccessDenied');
+    patched.handle = handle;
+    expect((await runDeletion(it, '')).verdict).toBe('SUCCEEDED');
+  });
+
+  test('images of a workload that goes from its last environment go in each of them', async () => {
+    const it = await inTwoRegions();
+    const document = await runDeletion(it, `${WORKLOAD}/api`);
+    expect(readTimeline(document).match(/deleted .*/g)).toEqual([
+      'deleted 1 images of shop/api',
+      'deleted 1 images of shop/api in eu-west-1',
+    ]);
   });
 });
 

@@ -138,6 +138,27 @@ describe('an application with environments in two accounts and two regions', () 
     expect(document.verdict).toBe('ROLLED_BACK');
   });
 
+  test('images of before are looked for in the region of the environment', async () => {
+    const it = threePlaces();
+    const repository = `${EU.account}.dkr.ecr.${EU.region}.amazonaws.com/shop/api`;
+    const digests = ['1', '2'].map((tag) => it.eu.images.push('shop/api', { tags: [tag] }));
+    for (const [index, digest] of digests.entries())
+      await it.deploy(aWorkspace({ environments: ['eu'], workloads: ['api'] }), {
+        environment: 'eu',
+        version: String(index),
+        images: { api: { api: { repository, digest } } },
+        options: QUICK,
+      });
+    const ask = () =>
+      it.post('/v1/rollbacks?dryRun=true', { application: 'shop', environment: 'eu' });
+    expect((await ask()).status).toBe(200);
+    it.eu.images.remove('shop/api', digests[0] ?? '');
+    expect(await ask()).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining(`api: image ${repository}@${digests[0]} is gone`) },
+    });
+  });
+
   test('is cancelled there', async () => {
     const it = threePlaces();
     await it.deploy(shop, { environment: 'eu', version: '1', options: QUICK });

@@ -137,11 +137,14 @@ export type StackResourceView = {
 };
 
 /** All resources of the stack. */
-export async function listStackResources(stackName: string): Promise<readonly StackResourceView[]> {
+export async function listStackResources(
+  stackName: string,
+  client: Pick<CloudFormationClient, 'send'> = cloudFormation,
+): Promise<readonly StackResourceView[]> {
   const found: StackResourceView[] = [];
   let next: string | undefined;
   do {
-    const page = await cloudFormation.send(
+    const page = await client.send(
       new ListStackResourcesCommand({ StackName: stackName, NextToken: next }),
     );
     for (const resource of page.StackResourceSummaries ?? []) {

@@ -10,24 +10,27 @@ import {
   type PreviousImage,
   type RepositoryView,
 } from '../../../core/rollback/previous-images.js';
-import { ecr } from './ecr.js';
+import { ecrIn } from './ecr.js';
 
 const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
   error instanceof Error && names.includes(error.name);
+
+/** A repository of the application, in a region of its own account. */
+export type Repository = Pick<PreviousImage, 'region' | 'repository'>;
 
 /**
  * What ECR tells of these images of one repository. DescribeImages, because BatchGetImage counts as a pull, which
  * lifecycle policies look at.
  */
 export async function viewRepository(
-  repositoryName: string,
+  repository: Repository,
   images: readonly PreviousImage[],
 ): Promise<RepositoryView> {
   try {
-    const policy = await findPolicy(repositoryName);
+    const policy = await findPolicy(repository);
     const found = needsAllImages(policy)
-      ? await listImages(repositoryName)
-      : await findImages(repositoryName, images);
+      ? await listImages(repository)
+      : await findImages(repository, images);
     return { kind: 'found', images: found, policy };
   } catch (error) {
     return toView(error);
@@ -39,11 +42,11 @@ const PATIENCE = 5_000;
 
 /** Which of these images there are, whatever a policy may do with them: an answer in one round of calls, and soon or never. */
 export async function viewImages(
-  repositoryName: string,
+  repository: Repository,
   images: readonly PreviousImage[],
 ): Promise<RepositoryView> {
   try {
-    const found = await findImages(repositoryName, images, AbortSignal.timeout(PATIENCE));
+    const found = await findImages(repository, images, AbortSignal.timeout(PATIENCE));
     return { kind: 'found', images: found, policy: undefined };
   } catch (error) {
     return toView(error);
@@ -58,11 +61,12 @@ function toView(error: unknown): RepositoryView {
   throw error;
 }
 
-async function findPolicy(
-  repositoryName: string,
-): Promise<(RepositoryView & { readonly kind: 'found' })['policy']> {
+async function findPolicy({
+  region,
+  repository: repositoryName,
+}: Repository): Promise<(RepositoryView & { readonly kind: 'found' })['policy']> {
   try {
-    const { lifecyclePolicyText = '' } = await ecr.send(
+    const { lifecyclePolicyText = '' } = await ecrIn(region).send(
       new GetLifecyclePolicyCommand({ repositoryName }),
     );
     return parseLifecyclePolicy(lifecyclePolicyText) ?? 'unknown';
@@ -74,7 +78,7 @@ async function findPolicy(
 
 /** By digest and by tag, each asked for alone: one that is missing fails the whole call. */
 async function findImages(
-  repositoryName: string,
+  repository: Repository,
   images: readonly PreviousImage[],
   abortSignal?: AbortSignal,
 ): Promise<readonly StoredImage[]> {
@@ -82,17 +86,17 @@ async function findImages(
     ...(digest === undefined ? [] : [{ imageDigest: digest }]),
     ...(tag === undefined ? [] : [{ imageTag: tag }]),
   ]);
-  const found = await Promise.all(ids.map((id) => findImage(repositoryName, id, abortSignal)));
+  const found = await Promise.all(ids.map((id) => findImage(repository, id, abortSignal)));
   return found.flatMap((image) => image ?? []);
 }
 
 async function findImage(
-  repositoryName: string,
+  { region, repository: repositoryName }: Repository,
   id: ImageIdentifier,
   abortSignal: AbortSignal | undefined,
 ): Promise<StoredImage | undefined> {
   try {
-    const { imageDetails = [] } = await ecr.send(
+    const { imageDetails = [] } = await ecrIn(region).send(
       new DescribeImagesCommand({ repositoryName, imageIds: [id] }),
       abortSignal ? { abortSignal } : {},
     );
@@ -103,11 +107,14 @@ async function findImage(
   }
 }
 
-async function listImages(repositoryName: string): Promise<readonly StoredImage[]> {
+async function listImages({
+  region,
+  repository: repositoryName,
+}: Repository): Promise<readonly StoredImage[]> {
   const found: StoredImage[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await ecr.send(
+    const page = await ecrIn(region).send(
       new DescribeImagesCommand({ repositoryName, maxResults: 1000, nextToken }),
     );
     found.push(...(page.imageDetails ?? []).map(toStoredImage));

@@ -1,17 +1,24 @@
 import { BatchDeleteImageCommand, ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
+import { perRegion } from '../places/own-regions.js';
 
 export const ecr = new ECRClient({});
+
+/** Repositories of an application are in each region of its environments; those here follow no place. */
+export const ecrIn = perRegion(ecr, (config) => new ECRClient(config));
 
 /** BatchDeleteImage takes at most so many. */
 const PAGE = 100;
 
 /** Digests of all images of the repository, those without a tag too; undefined when there is no such repository. */
-async function listDigests(repositoryName: string): Promise<readonly string[] | undefined> {
+async function listDigests(
+  client: ECRClient,
+  repositoryName: string,
+): Promise<readonly string[] | undefined> {
   const found = new Set<string>();
   let nextToken: string | undefined;
   try {
     do {
-      const page = await ecr.send(new ListImagesCommand({ repositoryName, nextToken }));
+      const page = await client.send(new ListImagesCommand({ repositoryName, nextToken }));
       for (const { imageDigest } of page.imageIds ?? []) if (imageDigest) found.add(imageDigest);
       nextToken = page.nextToken;
     } while (nextToken);
@@ -28,15 +35,17 @@ async function listDigests(repositoryName: string): Promise<readonly string[] | 
  */
 export async function emptyRepository(
   repositoryName: string,
+  region: string,
 ): Promise<{ readonly deleted: number; readonly left: number }> {
+  const client = ecrIn(region);
   let deleted = 0;
   for (;;) {
-    const digests = (await listDigests(repositoryName)) ?? [];
+    const digests = (await listDigests(client, repositoryName)) ?? [];
     if (digests.length === 0) return { deleted, left: 0 };
     let gone = 0;
     for (let start = 0; start < digests.length; start += PAGE) {
       const imageIds = digests.slice(start, start + PAGE).map((imageDigest) => ({ imageDigest }));
-      const answer = await ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds }));
+      const answer = await client.send(new BatchDeleteImageCommand({ repositoryName, imageIds }));
       gone += new Set(answer.imageIds?.map(({ imageDigest }) => imageDigest)).size;
     }
     deleted += gone;

@@ -2,11 +2,14 @@ import { emptyRepository } from '../aws/ecr.js';
 import { detail, patchDeployment } from '../deployments/deployments.js';
 import { note } from '../deployments/timeline.js';
 import type { Deployment } from '../ledger/deployments.js';
+import { isClosed } from '../places/own-regions.js';
+import { home } from '../places/whereabouts.js';
 import { now } from '../runtime/ambient.js';
 import { deleteRecords } from './copilot-records.js';
 import { listStacks } from './list-stacks.js';
 import { findStacksOf } from './live-stacks.js';
 import type { CleanUp } from './plan-environment.js';
+import { listOwnRegions } from './stack-sets.js';
 
 /** What goes when the stacks are gone: images that nobody runs any more, and Copilot's records. */
 export async function cleanUp(deployment: Deployment, epoch: number): Promise<void> {
@@ -24,19 +27,39 @@ async function emptyRepositories(
 ): Promise<readonly string[]> {
   if (repositories.length === 0) return [];
   const live = await findStacksOf(await listStacks(), application);
+  const idle = repositories.filter(
+    (repository) =>
+      !live.some(
+        ({ kind, name }) => kind === 'workload' && `${application}/${name}` === repository,
+      ),
+  );
   const kept: string[] = [];
-  for (const repository of repositories) {
-    const isLive = live.some(
-      ({ kind, name }) => kind === 'workload' && `${application}/${name}` === repository,
-    );
-    const { deleted, left } = isLive ? { deleted: 0, left: 0 } : await emptyRepository(repository);
-    if (left > 0) kept.push(`${left} images of ${repository}`);
-    if (deleted > 0)
-      await note(deploymentId, {
-        kind: 'images-deleted',
-        id: repository,
-        message: `deleted ${deleted} images of ${repository}`,
-      });
+  for (const region of await listOwnRegions(application)) {
+    const there = region === home().region ? '' : ` in ${region}`;
+    for (const repository of idle) {
+      const left = await emptyThere(deploymentId, repository, region);
+      if (left > 0) kept.push(`${left} images of ${repository}${there}`);
+    }
   }
   return kept;
+}
+
+/** How many images could not be deleted. In a region that is closed nobody knows of any: told, and nothing is held up by it. */
+async function emptyThere(
+  deploymentId: string,
+  repository: string,
+  region: string,
+): Promise<number> {
+  const name = region === home().region ? repository : `${repository} in ${region}`;
+  const tell = (message: string): Promise<unknown> =>
+    note(deploymentId, { kind: 'images-deleted', id: name, message });
+  try {
+    const { deleted, left } = await emptyRepository(repository, region);
+    if (deleted > 0) await tell(`deleted ${deleted} images of ${name}`);
+    return left;
+  } catch (error) {
+    if (!isClosed(region, error)) throw error;
+    await tell(`could not delete the images of ${name}: ${String(error)}`);
+    return 0;
+  }
 }

@@ -1,12 +1,16 @@
-import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { s3 } from '../aws/artifacts.js';
+import { perRegion } from '../places/own-regions.js';
+
+const s3In = perRegion(s3, (config) => new S3Client(config));
 
 /** Deletes every version of every object. A bucket that is not there is empty. */
-export async function emptyBucket(bucket: string): Promise<void> {
+export async function emptyBucket(bucket: string, region: string): Promise<void> {
+  const client = s3In(region);
   for (;;) {
-    const objects = await listSomeVersions(bucket);
+    const objects = await listSomeVersions(client, bucket);
     if (objects.length === 0) return;
-    const answer = await s3.send(
+    const answer = await client.send(
       new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: [...objects], Quiet: true } }),
     );
     const [failed] = answer.Errors ?? [];
@@ -18,9 +22,9 @@ export async function emptyBucket(bucket: string): Promise<void> {
 type Version = { readonly Key: string; readonly VersionId: string | undefined };
 
 /** Up to a thousand, which is what DeleteObjects takes. */
-async function listSomeVersions(bucket: string): Promise<readonly Version[]> {
+async function listSomeVersions(client: S3Client, bucket: string): Promise<readonly Version[]> {
   try {
-    const { Versions = [], DeleteMarkers = [] } = await s3.send(
+    const { Versions = [], DeleteMarkers = [] } = await client.send(
       new ListObjectVersionsCommand({ Bucket: bucket, MaxKeys: 1000 }),
     );
     return [...Versions, ...DeleteMarkers].map(({ Key = '', VersionId }) => ({ Key, VersionId }));

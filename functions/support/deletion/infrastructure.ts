@@ -1,11 +1,18 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { clientToken } from '../../../core/deployment/client-token.js';
 import { AutolandError } from '../../../core/errors.js';
-import { isMissing, listStackResources, type StackResourceView } from '../aws/cloudformation.js';
+import {
+  cloudFormation,
+  isMissing,
+  listStackResources,
+  type StackResourceView,
+} from '../aws/cloudformation.js';
 import { emptyRepository } from '../aws/ecr.js';
 import { detail, patchDeployment } from '../deployments/deployments.js';
 import { note } from '../deployments/timeline.js';
 import type { Deployment } from '../ledger/deployments.js';
-import { ENV, requireEnv } from '../runtime/env.js';
+import { isClosed, perRegion } from '../places/own-regions.js';
+import { home } from '../places/whereabouts.js';
 import { emptyBucket } from './empty-bucket.js';
 import {
   deleteStackInstances,
@@ -34,7 +41,7 @@ export async function deleteInfrastructure(
   const { application, deploymentId } = deployment;
   const name = detail<string | null>(deployment, 'stackSet') ?? null;
   if (name === null) {
-    await emptyStack(deploymentId, `${application}-infrastructure`);
+    await emptyStack(deploymentId, `${application}-infrastructure`, home().region);
     return { kind: 'gone' };
   }
   const operationId = clientToken(deploymentId, epoch, 'infrastructure');
@@ -72,11 +79,8 @@ async function startDeletion(
   const { deploymentId } = deployment;
   const instances = await listStackInstances(name);
   if (instances.length === 0) return deleteEmptySet(deployment, epoch, name);
-  for (const { account, region, stackId } of instances) {
-    // Those of other regions hold nothing when no environment was ever there; if they do, CloudFormation says so.
-    const isHere = account === requireEnv(ENV.accountId) && region === requireEnv(ENV.region);
-    if (isHere && stackId) await emptyStack(deploymentId, stackId);
-  }
+  for (const { account, region, stackId } of instances)
+    if (account === home().account && stackId) await emptyThere(deploymentId, stackId, region);
   if (await deleteStackInstances(name, instances, operationId))
     await note(deploymentId, {
       kind: 'infrastructure',
@@ -95,24 +99,48 @@ function describeInstances(instances: readonly StackInstance[]): string {
     .join('; ');
 }
 
+/** Where a region is closed, CloudFormation says in the end what is still there. */
+async function emptyThere(deploymentId: string, stackId: string, region: string): Promise<void> {
+  try {
+    await emptyStack(deploymentId, stackId, region);
+  } catch (error) {
+    if (!isClosed(region, error)) throw error;
+    await note(deploymentId, {
+      kind: 'infrastructure-emptied',
+      id: region,
+      message: `could not empty what is in ${region}: ${String(error)}`,
+    });
+  }
+}
+
+const cloudFormationIn = perRegion(
+  cloudFormation.home,
+  (config) => new CloudFormationClient(config),
+);
+
 /** Buckets and repositories of the stack; CloudFormation deletes neither while there is something in them. */
-async function emptyStack(deploymentId: string, nameOrId: string): Promise<void> {
-  const resources = await findResources(nameOrId);
+async function emptyStack(deploymentId: string, nameOrId: string, region: string): Promise<void> {
+  const resources = await findResources(nameOrId, region);
   const named = (type: string): readonly string[] =>
     resources
       .filter((one) => one.type === type && one.status !== 'DELETE_COMPLETE' && one.physicalId)
       .map(({ physicalId }) => physicalId);
-  for (const bucket of named('AWS::S3::Bucket')) await emptyBucket(bucket);
-  for (const repository of named('AWS::ECR::Repository')) await emptyRepository(repository);
+  for (const bucket of named('AWS::S3::Bucket')) await emptyBucket(bucket, region);
+  for (const repository of named('AWS::ECR::Repository')) await emptyRepository(repository, region);
+  const there = region === home().region ? '' : ` in ${region}`;
   await note(deploymentId, {
     kind: 'infrastructure-emptied',
-    message: `emptied the artifact bucket and the image repositories of ${nameOrId.split('/')[1] ?? nameOrId}`,
+    ...(there ? { id: region } : {}),
+    message: `emptied the artifact bucket and the image repositories of ${nameOrId.split('/')[1] ?? nameOrId}${there}`,
   });
 }
 
-async function findResources(nameOrId: string): Promise<readonly StackResourceView[]> {
+async function findResources(
+  nameOrId: string,
+  region: string,
+): Promise<readonly StackResourceView[]> {
   try {
-    return await listStackResources(nameOrId);
+    return await listStackResources(nameOrId, cloudFormationIn(region));
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

@@ -6,6 +6,7 @@ import {
   ListStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { cloudFormation } from '../aws/cloudformation.js';
+import { home, inPlace } from '../places/whereabouts.js';
 
 /** A stack that a StackSet keeps in an account and a region. */
 export type StackInstance = {
@@ -31,6 +32,17 @@ export async function findStackSet(name: string): Promise<{ readonly name: strin
     cloudFormation.send(new DescribeStackSetCommand({ StackSetName: name })),
   );
   return found?.StackSet && found.StackSet.Status !== 'DELETED' ? { name } : undefined;
+}
+
+/** Regions of the installation's own account in which the application has repositories; the installation's own first. */
+export async function listOwnRegions(application: string): Promise<readonly string[]> {
+  const { account, region } = home();
+  // The StackSet is where the application is, wherever the environment that is worked for may be.
+  const instances = await inPlace(undefined, () =>
+    unlessMissing('StackSetNotFoundException', listStackInstances(`${application}-infrastructure`)),
+  );
+  const own = (instances ?? []).filter((instance) => instance.account === account);
+  return [...new Set([region, ...own.map((instance) => instance.region)])];
 }
 
 export async function listStackInstances(name: string): Promise<readonly StackInstance[]> {

@@ -1,18 +1,17 @@
 import type { BundleStack } from '../../../core/release/release.js';
-import { registryHost } from '../../../core/rollback/image-reference.js';
 import type { LostImage } from '../../../core/rollback/plan-restore.js';
 import {
-  type HomeRegistry,
   type ImageState,
   judgeImage,
+  type OwnRegistries,
   type PreviousImage,
   sortPreviousImages,
 } from '../../../core/rollback/previous-images.js';
 import type { ReversibilityInput, StackImage } from '../../../core/rollback/reversibility.js';
 import { viewImages, viewRepository } from '../aws/ecr-images.js';
 import { fewAtOnce } from '../deletion/few-at-once.js';
+import { home } from '../places/whereabouts.js';
 import { now } from '../runtime/ambient.js';
-import { ENV, requireEnv } from '../runtime/env.js';
 import { logger } from '../runtime/logger.js';
 
 export type ImageFindings = Pick<
@@ -25,7 +24,7 @@ export async function checkPreviousImages(
   stacks: readonly BundleStack[],
   application: string,
 ): Promise<ImageFindings> {
-  const { known, foreign } = sortPreviousImages(stacks, homeOf(application));
+  const { known, foreign } = sortPreviousImages(stacks, ownRegistries(application));
   const all = await judgeImages(known, viewRepository);
   const those = (state: ImageState): readonly StackImage[] =>
     all
@@ -47,7 +46,7 @@ export async function findLostImages(
   stacks: readonly BundleStack[],
   application: string,
 ): Promise<readonly LostImage[]> {
-  const { known } = sortPreviousImages(stacks, homeOf(application));
+  const { known } = sortPreviousImages(stacks, ownRegistries(application));
   try {
     const judged = await judgeImages(known, viewImages);
     return judged
@@ -63,8 +62,8 @@ export async function findLostImages(
   }
 }
 
-const homeOf = (application: string): HomeRegistry => ({
-  host: registryHost(requireEnv(ENV.accountId), requireEnv(ENV.region)),
+const ownRegistries = (application: string): OwnRegistries => ({
+  account: home().account,
   application,
 });
 
@@ -74,9 +73,10 @@ async function judgeImages(
   images: readonly PreviousImage[],
   view: typeof viewRepository,
 ): Promise<readonly JudgedImage[]> {
-  const repositories = [...new Set(images.map(({ repository }) => repository))];
-  const judged = await fewAtOnce(repositories, async (repository) => {
-    const own = images.filter((image) => image.repository === repository);
+  const keyOf = ({ region, repository }: PreviousImage): string => `${region} ${repository}`;
+  const repositories = new Map(images.map((image) => [keyOf(image), image]));
+  const judged = await fewAtOnce([...repositories], async ([key, repository]) => {
+    const own = images.filter((image) => keyOf(image) === key);
     const seen = await view(repository, own);
     return own.map((image) => ({ image, state: judgeImage(image, seen, now()) }));
   });

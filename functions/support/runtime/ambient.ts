@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Facts } from '../../../core/facts/facts.js';
-import type { Elsewhere } from '../../../core/places/place.js';
+import type { Elsewhere, Place } from '../../../core/places/place.js';
 import type { CustomResourceZip } from '../../../core/template/custom-resource-code.js';
 
 /** What a handler takes from its surroundings beside its input: the time, and fresh ids. */
@@ -12,8 +12,8 @@ export type Ambient = {
   readonly facts?: Partial<Facts>;
   /** Code of the custom resources, where no installation has it beside its functions. */
   readonly packCustomResources?: () => Promise<readonly CustomResourceZip[]>;
-  /** Sees each SDK client that was made for an environment elsewhere, before its first call. */
-  readonly onConnected?: (client: object, place: Elsewhere) => void;
+  /** Sees each SDK client that was made for an environment elsewhere, or another region of the own account, before its first call. */
+  readonly onConnected?: (client: object, place: Elsewhere | Place) => void;
 };
 
 const REAL: Ambient = { now: () => Date.now(), uuid: () => randomUUID() };

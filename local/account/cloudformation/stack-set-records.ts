@@ -2,8 +2,10 @@
 export type StackInstanceRecord = {
   readonly account: string;
   readonly region: string;
-  /** Empty for a stack in another region: that one is not simulated. */
+  /** Empty for a stack in another region that is not simulated. */
   readonly stackId: string;
+  /** Deletes a stack of another region that is simulated; why it is still there. */
+  readonly remove?: (() => Promise<string | undefined>) | undefined;
   /** Why a stack of another region cannot be deleted; undefined where it can. */
   readonly obstacle: string | undefined;
   statusReason: string | undefined;

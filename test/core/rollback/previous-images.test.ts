@@ -1,4 +1,4 @@
-import { parseImage, registryHost } from '../../../core/rollback/image-reference.js';
+import { parseImage, parseRegistry, registryHost } from '../../../core/rollback/image-reference.js';
 import {
   judgeImage,
   type PreviousImage,
@@ -27,6 +27,15 @@ test.each([
   expect(parseImage(image)).toEqual(parts);
 });
 
+test.each([
+  [HOST, { account: '123456789012', region: 'eu-west-1' }],
+  [registryHost('1', 'cn-north-1'), { account: '1', region: 'cn-north-1' }],
+  ['public.ecr.aws', undefined],
+  ['registry.example.com', undefined],
+])('registry %s', (host, expected) => {
+  expect(parseRegistry(host)).toEqual(expected);
+});
+
 test('in China the registry has another domain', () => {
   expect(registryHost('1', 'cn-north-1')).toBe('1.dkr.ecr.cn-north-1.amazonaws.com.cn');
 });
@@ -35,9 +44,17 @@ describe('sortPreviousImages', () => {
   const repository = `${HOST}/shop/api`;
   const sort = (images: readonly string[], pushedImages = {}) =>
     sortPreviousImages([{ name: 'api', images, pushedImages }], {
-      host: HOST,
+      account: '123456789012',
       application: 'shop',
     });
+
+  test('those in another region of the own account too: each region has repositories', () => {
+    const there = `${registryHost('123456789012', 'us-east-1')}/shop/api:v1`;
+    expect(sort([there, `${repository}:v1`]).known).toMatchObject([
+      { region: 'us-east-1', repository: 'shop/api', tag: 'v1' },
+      { region: 'eu-west-1', repository: 'shop/api', tag: 'v1' },
+    ]);
+  });
 
   test('images of the application in the own registry can be asked for, others cannot', () => {
     const other = registryHost('999999999999', 'eu-west-1');
@@ -78,6 +95,7 @@ describe('judgeImage', () => {
   const asked = (fields: Partial<PreviousImage>): PreviousImage => ({
     stack: 'api',
     image: 'i',
+    region: 'eu-west-1',
     repository: 'shop/api',
     ...fields,
   });

@@ -84,8 +84,9 @@ const ELSEWHERE_MS = 30_000;
 /** Why the stack is still there; undefined when it is gone. */
 async function deleteInstance(
   engine: Engine,
-  { stackId, obstacle }: StackInstanceRecord,
+  { stackId, obstacle, remove }: StackInstanceRecord,
 ): Promise<string | undefined> {
+  if (remove) return remove();
   const stack = engine.stacks.byId.get(stackId);
   if (!stack || isDeleted(stack)) {
     await new Promise<void>((resolve) => void engine.world.clock.after(ELSEWHERE_MS, resolve));
