@@ -14,8 +14,8 @@ export const EfsConfig = z
     id: StringOrFromCfn.optional(),
     root_dir: z.string().optional(),
     auth: EfsAuth.optional(),
-    uid: z.number().int().optional(),
-    gid: z.number().int().optional(),
+    uid: z.number().int().min(0).optional(),
+    gid: z.number().int().min(0).optional(),
   })
   .register(mergeRules, eitherOr(['uid', 'gid'], ['id', 'root_dir', 'auth']));
 export type EfsConfig = Immutable<z.infer<typeof EfsConfig>>;

@@ -1,3 +1,4 @@
+import { resolveTopics } from '../../manifest/resolve/topics.js';
 import type { WorkerService } from '../../manifest/schema/worker-service.js';
 import type { CfnObject, CfnValue, Resource } from '../cloudformation.js';
 import { getAtt, join, ref, sub } from '../cloudformation.js';
@@ -13,6 +14,7 @@ import {
 } from './queues.js';
 import type { ResolvedSubscription } from './topic-queue.js';
 import { findMainQueue, findSubscriptions } from './topic-queue.js';
+import { topicLogicalId } from './topics.js';
 
 /** ARN of the topic of another service of the same environment. */
 function topicArn({ topic }: ResolvedSubscription): CfnValue {
@@ -34,14 +36,19 @@ function sendStatement(subscription: ResolvedSubscription, queueId: string): Sta
 const queueIdOf = ({ id, queue }: ResolvedSubscription): string =>
   queue === undefined ? 'EventsQueue' : `${id}EventsQueue`;
 
-function renderSubscription(subscription: ResolvedSubscription): Resource {
+function renderSubscription(subscription: ResolvedSubscription, worker: WorkerService): Resource {
   const { topic } = subscription;
+  // The ARN is text, which CloudFormation waits for nothing by: a topic of the same stack may not be there yet.
+  const isOwn =
+    topic.service === worker.name &&
+    resolveTopics(worker.publish).some(({ name }) => name === topic.name);
   const filter = topic.filter_policy;
   const hasFilter = filter !== undefined && Object.keys(filter).length > 0;
   return describeResource(
     `A SNS subscription to topic ${topic.name} from service ${topic.service}`,
     {
       Type: 'AWS::SNS::Subscription',
+      ...(isOwn ? { DependsOn: [topicLogicalId(topic)] } : {}),
       Properties: properties({
         TopicArn: topicArn(subscription),
         Protocol: 'sqs',
@@ -86,7 +93,7 @@ export function renderSubscriptions(worker: WorkerService): { readonly [id: stri
     ]),
   };
   for (const subscription of subscriptions) {
-    resources[`${subscription.id}SNSTopicSubscription`] = renderSubscription(subscription);
+    resources[`${subscription.id}SNSTopicSubscription`] = renderSubscription(subscription, worker);
     Object.assign(resources, renderOwnQueue(subscription));
   }
   return resources;

@@ -9,7 +9,9 @@ import { policyDocument } from '../iam.js';
 import { findPartition } from '../partition.js';
 import { properties } from '../properties.js';
 
-const topicLogicalId = (topic: Topic): string => `${alphanumeric(topic.name)}SNSTopic`;
+/** Logical id of a topic under its name in AWS. */
+export const topicLogicalId = ({ name }: Pick<Topic, 'name'>): string =>
+  `${alphanumeric(name)}SNSTopic`;
 
 /** References to the topics that a workload publishes, for the policy that allows it. */
 export function topicReferences(publish: Publish | undefined): readonly CfnValue[] {

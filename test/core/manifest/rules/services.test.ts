@@ -187,6 +187,10 @@ describe('storage', () => {
       volume('{ gid: 1 }'),
       ['error storage.volumes.v.efs.uid: "uid" must be specified if "gid" is specified'],
     ],
+    [
+      volume('{ uid: 1, gid: -1 }'),
+      ['error storage.volumes.v.efs.gid: must be at least 0, found -1'],
+    ],
     [volume('{ uid: 0, gid: 0 }'), ['error storage.volumes.v.efs.uid: "uid" must not be 0']],
     [
       volume('{ id: { from_cfn: "" } }'),

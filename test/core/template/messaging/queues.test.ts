@@ -153,3 +153,12 @@ describe('topics', () => {
     );
   });
 });
+
+test('the subscription to a topic of its own waits for the topic', () => {
+  const topics = '[{ name: a-b, service: api }, { name: a-b, service: web }]';
+  const stack = renderSource(
+    aWorkerService(`publish: { topics: [{ name: a-b }] }\nsubscribe: { topics: ${topics} }\n`),
+  );
+  expect(getResource(stack, 'apiabSNSTopicSubscription').DependsOn).toEqual(['abSNSTopic']);
+  expect(getResource(stack, 'webabSNSTopicSubscription')).not.toHaveProperty('DependsOn');
+});
