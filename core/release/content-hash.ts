@@ -13,3 +13,11 @@ export function canonicalJson(value: unknown): string {
       : inner,
   );
 }
+
+/** JSON in which escapes stand for all that is not ASCII; read, it is the same value. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

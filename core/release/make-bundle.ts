@@ -1,6 +1,6 @@
 import type { Template } from '../template/cloudformation.js';
 import { collectListenerRules } from './collect-listener-rules.js';
-import { canonicalJson, sha256 } from './content-hash.js';
+import { asciiJson, canonicalJson, sha256 } from './content-hash.js';
 import type { Asset, BundleStack, PushedImage, ReleaseBundle, RenderedStack } from './release.js';
 
 export type OrderedStack = {
@@ -63,9 +63,12 @@ function releaseIdOf(content: BundleContent): string {
 
 export type EncodedTemplate = Asset & { readonly hash: string };
 
-/** A template as it is uploaded and deployed: minified, under the hash of its bytes. */
+/**
+ * A template as it is uploaded and deployed: minified, under the hash of its bytes. In ASCII: GetTemplate gives a question
+ * mark for every other character (cloudformation-coverage-roadmap #814), by which no template could be known again.
+ */
 export function encodeTemplate(stackName: string, template: Template): EncodedTemplate {
-  const body = new TextEncoder().encode(JSON.stringify(template));
+  const body = new TextEncoder().encode(asciiJson(template));
   const hash = sha256(body);
   // Copilot's own key layout, so that both tools find each other's templates.
   return { hash, body, key: `manual/templates/${stackName}/${hash}.json` };

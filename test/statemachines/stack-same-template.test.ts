@@ -35,3 +35,17 @@ test('another text of the same template is no change, and success', async () => 
   });
   expect(listAsked(other.changes().slice(already))).toEqual([]);
 });
+
+test('a template with letters beyond ASCII is known again, and the service gets them as they are', async () => {
+  const it = anInstallation();
+  const greeting = aWorkspace({
+    workloads: [{ name: 'api', changes: false, lines: ['variables:', '  GREETING: Grüße ☕'] }],
+  });
+  expect(await it.deploy(greeting, { options: QUICK })).toMatchObject({ verdict: 'SUCCEEDED' });
+  const { resources } = it.account.snapshot().stacks[STACK] ?? {};
+  expect(JSON.stringify(resources)).toContain('Grüße ☕');
+  const already = it.changes().length;
+  const again = await it.deploy(greeting, { sourceCommit: 'b'.repeat(40), options: QUICK });
+  expect(again.verdict).toBe('SUCCEEDED');
+  expect(listAsked(it.changes().slice(already))).toEqual([]);
+});

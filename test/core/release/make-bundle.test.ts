@@ -42,6 +42,16 @@ describe('a release bundle', () => {
     expect(bundled.templateKey).toBe(`manual/templates/shop-test-api/${bundled.templateHash}.json`);
   });
 
+  test('has templates in ASCII, since CloudFormation shows nothing else', () => {
+    const template = {
+      Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'Grüße ☕ 🚀' } } },
+    };
+    const [object] = bundleOf(aStack({ template })).objects;
+    const text = new TextDecoder().decode(object?.body);
+    expect(text).toContain(String.raw`Gr\u00fc\u00dfe \u2615 \ud83d\ude80`);
+    expect(JSON.parse(text)).toEqual(template);
+  });
+
   test('knows the priorities of listener rules, with the listener of each', () => {
     const rule = (Priority: number | object) => ({
       Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',

@@ -183,14 +183,17 @@ export function getTemplate(engine: Engine, input: GetTemplateCommandInput) {
     }
     return {
       ...stages,
-      TemplateBody: getChangeSet(engine, ChangeSetName, StackName).target.templateText,
+      TemplateBody: mangle(getChangeSet(engine, ChangeSetName, StackName).target.templateText),
     };
   }
   if (StackName === undefined)
     throw validationError('StackName is required if ChangeSetName is not specified.');
   const stack = getStack(engine.stacks, StackName, withId);
-  return { ...stages, TemplateBody: stack.configuration?.templateText ?? '' };
+  return { ...stages, TemplateBody: mangle(stack.configuration?.templateText ?? '') };
 }
+
+/** A question mark for every character that is not ASCII. */
+const mangle = (text: string): string => text.replace(/[\u{80}-\u{10ffff}]/gu, '?');
 
 export function listAllExports(engine: Engine, input: ListExportsCommandInput) {
   const page = findPage(listExports(engine.stacks), input.NextToken, PAGE_SIZE);
