@@ -160,6 +160,15 @@ FAILED_CLEAN: nothing has changed: alarm errors already fires before the first c
     },
   );
 
+  test('stands for nothing when it is evaluated again and found to fire still', async () => {
+    const it = await anInstallationFiring();
+    const id = await it.start(guardedBy('errors'), { ...PROD, version: '2' });
+    await bake(it, id);
+    it.account.alarms.set('errors', 'ALARM');
+    await it.runUntilIdle();
+    expect((await it.document(id)).verdict).toBe('SUCCEEDED');
+  });
+
   test.each([
     ['proceed-unprotected', 'SUCCEEDED'],
     ['rearm-when-ok', 'ROLLED_BACK'],

@@ -29,7 +29,7 @@ type SdkAlarm = {
   readonly AlarmArn?: string | undefined;
   readonly StateValue?: string | undefined;
   readonly StateReason?: string | undefined;
-  readonly StateUpdatedTimestamp?: Date | undefined;
+  readonly StateTransitionedTimestamp?: Date | undefined;
 };
 
 function toAlarmView(alarm: SdkAlarm, composite: boolean): AlarmView {
@@ -41,7 +41,8 @@ function toAlarmView(alarm: SdkAlarm, composite: boolean): AlarmView {
         ? alarm.StateValue
         : 'INSUFFICIENT_DATA',
     reason: alarm.StateReason ?? '',
-    changedAt: alarm.StateUpdatedTimestamp?.getTime() ?? 0,
+    // `StateUpdatedTimestamp` moves whenever the alarm is evaluated to something new, be its state the same.
+    changedAt: alarm.StateTransitionedTimestamp?.getTime() ?? 0,
     composite,
   };
 }

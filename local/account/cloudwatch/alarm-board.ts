@@ -16,6 +16,9 @@ export type StoredAlarm = {
   readonly stateReason: string;
   /** JSON; of a composite alarm: whose change decided. */
   readonly stateReasonData?: string | undefined;
+  /** When the state became another one. */
+  readonly stateTransitionedAt: Date;
+  /** When the state was found out last, be it the same. */
   readonly stateUpdatedAt: Date;
 };
 
@@ -48,7 +51,7 @@ const describeState = (alarm: StoredAlarm) => ({
   value: alarm.state,
   reason: alarm.stateReason,
   ...(alarm.stateReasonData === undefined ? {} : { reasonData: alarm.stateReasonData }),
-  timestamp: alarm.stateUpdatedAt.toISOString().replace('Z', '+0000'),
+  timestamp: alarm.stateTransitionedAt.toISOString().replace('Z', '+0000'),
 });
 
 /** `Friday 22 July, 2022 15:57:45 UTC` */
@@ -78,6 +81,7 @@ export function createAlarmBoard(world: World): AlarmBoard {
       configuration,
       state: state ?? existing?.state ?? 'OK',
       stateReason: existing?.stateReason ?? REASONS[state ?? 'OK'],
+      stateTransitionedAt: existing?.stateTransitionedAt ?? now(),
       stateUpdatedAt: existing?.stateUpdatedAt ?? now(),
     };
     const alarm = evaluate(metric, existing ? 'updated' : 'created');
@@ -103,7 +107,8 @@ export function createAlarmBoard(world: World): AlarmBoard {
     if (!rule) return alarm;
     const state = rule.isMet(stateOf) ? 'ALARM' : 'OK';
     const stateReason = `${arn} was ${how} and its alarm rule evaluates to ${state}`;
-    return { ...alarm, state, stateReason, stateUpdatedAt: now() };
+    const stateTransitionedAt = state === alarm.state ? alarm.stateTransitionedAt : now();
+    return { ...alarm, state, stateReason, stateTransitionedAt, stateUpdatedAt: now() };
   }
 
   const set: AlarmBoard['set'] = (name, state, reason) => {
@@ -115,12 +120,16 @@ export function createAlarmBoard(world: World): AlarmBoard {
         `no alarm "${name}" in the simulated account; there are: ${known}`,
       );
     }
-    if (before.state === state) return;
+    if (before.state === state) {
+      alarms.set(name, { ...before, stateUpdatedAt: now() });
+      return;
+    }
     tell(before, {
       ...before,
       state,
       stateReason: reason ?? REASONS[state],
       stateReasonData: undefined,
+      stateTransitionedAt: now(),
       stateUpdatedAt: now(),
     });
   };
@@ -150,18 +159,22 @@ export function createAlarmBoard(world: World): AlarmBoard {
 
   function follow(parent: StoredAlarm, child: StoredAlarm, heard: readonly string[]): void {
     const state = parent.rule?.isMet(stateOf) ? 'ALARM' : 'OK';
-    if (parent.state === state) return;
-    const { arn, stateUpdatedAt } = child;
+    if (parent.state === state) {
+      alarms.set(parent.name, { ...parent, stateUpdatedAt: now() });
+      return;
+    }
+    const { arn, stateTransitionedAt } = child;
     const { timestamp } = describeState(child);
     tell(
       parent,
       {
         ...parent,
         state,
-        stateReason: `${arn} transitioned to ${child.state} at ${formatDay(stateUpdatedAt)}`,
+        stateReason: `${arn} transitioned to ${child.state} at ${formatDay(stateTransitionedAt)}`,
         stateReasonData: JSON.stringify({
           triggeringAlarms: [{ arn, state: { value: child.state, timestamp } }],
         }),
+        stateTransitionedAt: now(),
         stateUpdatedAt: now(),
       },
       heard,

@@ -22,7 +22,7 @@ const describeAlarm = (alarm: StoredAlarm) => ({
   StateReason: alarm.stateReason,
   ...(alarm.stateReasonData === undefined ? {} : { StateReasonData: alarm.stateReasonData }),
   StateUpdatedTimestamp: alarm.stateUpdatedAt,
-  StateTransitionedTimestamp: alarm.stateUpdatedAt,
+  StateTransitionedTimestamp: alarm.stateTransitionedAt,
 });
 
 const selects =
