@@ -3,8 +3,8 @@ import { followAllGuards } from './support/alarms/guarding.js';
 import { settleInFlight } from './support/alarms/watch-in-flight.js';
 import type { ApprovalWait } from './support/approvals/answer-approval.js';
 import { settleApproval } from './support/approvals/ask-approval.js';
-import { isRunning, sendHeartbeat } from './support/aws/executions.js';
-import { buryDead, concludeDead } from './support/deployments/dead.js';
+import { sendHeartbeat } from './support/aws/executions.js';
+import { buryDead, concludeDead, isAlive } from './support/deployments/dead.js';
 import { getDeployment } from './support/deployments/deployments.js';
 import { settleOpen } from './support/deployments/settle-open.js';
 import { leaveQueue, settleLeaseWait } from './support/lease/lease-desk.js';
@@ -30,8 +30,8 @@ export const handler = async (): Promise<void> => {
   await eachAlone([followAllGuards], (follow) => follow());
   await eachAlone(await ledger().leases.listActive(), async ({ table, ...key }) => {
     await buryDead(key, table.holders);
-    for (const { holder, deploymentId } of table.queue) {
-      if (await isRunning(holder)) continue;
+    for (const { holder, deploymentId, queuedAt } of table.queue) {
+      if (await isAlive(holder, queuedAt)) continue;
       await leaveQueue(key, deploymentId);
       await concludeDead(holder);
     }

@@ -1,5 +1,8 @@
+import { ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
 import { startRollback } from '../../functions/support/alarms/guarding.js';
+import { stepFunctions } from '../../functions/support/aws/executions.js';
 import { ledger } from '../../functions/support/ledger/current-ledger.js';
+import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { readTimeline } from '../support/timeline.js';
@@ -60,6 +63,29 @@ describe('deployments of one environment at once', () => {
   "has the environment, epoch 3",
 ]
 `);
+  });
+
+  test('one that Step Functions does not know yet keeps what it has', async () => {
+    const it = anInstallation();
+    const first = await startAndReachChange(it, '1');
+    // DescribeExecution is eventually consistent.
+    const restore = alterAnswers(stepFunctions, {
+      DescribeExecution: async (_ask, { executionArn }) => {
+        throw new ExecutionDoesNotExist({ message: `${executionArn} is unknown`, $metadata: {} });
+      },
+    });
+    const second = await it.start(shop, { version: '2' });
+    await it.runFor(1);
+    restore();
+    await it.runUntilIdle();
+    const ids = [first, second];
+    expect(await listHolders(it, ids)).toEqual(ids);
+    expect(await verdictsOf(it, ids)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    const { finishedAt } = await it.document(first);
+    const granted = (await it.document(second)).timeline.find(
+      ({ kind }) => kind === 'lease-granted',
+    );
+    expect(granted?.at).toBeGreaterThanOrEqual(finishedAt ?? Number.POSITIVE_INFINITY);
   });
 
   test('a queued one gives way to a newer one of the same source that asks for it', async () => {

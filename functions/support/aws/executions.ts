@@ -16,7 +16,10 @@ export type ExecutionView = {
   readonly cause: string | undefined;
 };
 
-/** The execution; undefined when Step Functions does not know it (any more: 90 days after its end). */
+/**
+ * The execution; undefined when Step Functions does not know it: any more (90 days after its end), or yet, for what
+ * DescribeExecution tells is eventually consistent.
+ */
 export async function findExecution(executionArn: string): Promise<ExecutionView | undefined> {
   try {
     const { status, error, cause } = await stepFunctions.send(
@@ -27,12 +30,6 @@ export async function findExecution(executionArn: string): Promise<ExecutionView
     if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
     throw error;
   }
-}
-
-/** Liveness of a lease holder is asked, never guessed from a clock. */
-export async function isRunning(executionArn: string): Promise<boolean> {
-  const execution = await findExecution(executionArn);
-  return execution !== undefined && isUnderWay(execution);
 }
 
 export function isUnderWay({ status }: ExecutionView): boolean {

@@ -1,5 +1,5 @@
 import type { LeaseHolder } from '../../../core/lease/lease-table.js';
-import { type ExecutionView, findExecution, isRunning, isUnderWay } from '../aws/executions.js';
+import { type ExecutionView, findExecution, isUnderWay } from '../aws/executions.js';
 import { recordDeletionEnd } from '../deletion/record-deletion.js';
 import { wakeGranted } from '../lease/lease-desk.js';
 import { ledger } from '../ledger/current-ledger.js';
@@ -67,6 +67,17 @@ async function recordEnd(
   }
 }
 
+const KNOWN_AFTER_MS = 300_000;
+
+/** Until then an execution that Step Functions does not know may have been started a moment ago. */
+export const isFresh = (since: number): boolean => now() - since < KNOWN_AFTER_MS;
+
+/** Liveness of who holds or waits, `since` then, is asked, never guessed from a clock. */
+export async function isAlive(executionArn: string, since: number): Promise<boolean> {
+  const execution = await findExecution(executionArn);
+  return execution ? isUnderWay(execution) : isFresh(since);
+}
+
 /**
  * Concludes holders whose execution does not run any more and takes their leases; true when at least one was taken.
  * The verdict comes first: once the lease is gone, nothing leads to the dead any more.
@@ -76,8 +87,8 @@ export async function buryDead(
   holders: readonly LeaseHolder[],
 ): Promise<boolean> {
   let stolen = false;
-  for (const { holder, epoch } of holders) {
-    if (await isRunning(holder)) continue;
+  for (const { holder, epoch, since } of holders) {
+    if (await isAlive(holder, since)) continue;
     await concludeDead(holder);
     const freed = await ledger().leases.steal(key, { holder, epoch, at: now() });
     if (freed.kind === 'freed') await wakeGranted(key, freed.granted);

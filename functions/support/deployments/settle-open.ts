@@ -2,7 +2,7 @@ import { findExecution, isUnderWay } from '../aws/executions.js';
 import { ledger } from '../ledger/current-ledger.js';
 import type { Deployment, OpenDeployment } from '../ledger/deployments.js';
 import { now } from '../runtime/ambient.js';
-import { concludeEnded, concludeLost } from './dead.js';
+import { concludeEnded, concludeLost, isFresh } from './dead.js';
 import { enforceDeadline } from './enforce-deadline.js';
 import { confirmEnd } from './record-end.js';
 import { executionArnOf, startExecutionOf } from './start-execution.js';
@@ -32,9 +32,15 @@ export async function settleOpen({ deploymentId, createdAt }: OpenDeployment): P
       ? enforceDeadline(deployment, executionArn)
       : concludeEnded(deployment, execution);
   }
-  // It has begun, so it was started: Step Functions has forgotten it, 90 days after its end.
-  if (deployment.epoch > 0) return concludeLost(deployment, 'its execution is gone');
+  if (deployment.epoch > 0) return settleUnknown(deployment);
   return startMissing(deployment);
+}
+
+/** It has begun, so it was started: a moment ago, or Step Functions has forgotten it, 90 days after its end. */
+async function settleUnknown(deployment: Deployment): Promise<void> {
+  const { holders } = await ledger().leases.find(deployment);
+  const held = holders.find((holder) => holder.deploymentId === deployment.deploymentId);
+  if (!held || !isFresh(held.since)) await concludeLost(deployment, 'its execution is gone');
 }
 
 async function startMissing(deployment: Deployment): Promise<void> {
