@@ -19,9 +19,13 @@ const QUICK = { bakeMinutes: 1 };
 type Story = {
   readonly name: string;
   readonly verdict: Verdict;
+  /** A function is tried again six times, so none may have seven times as many calls. @default 8 */
+  readonly every?: number;
   /** Everything is as it was before. */
   readonly goesBack?: boolean;
-  /** Begins when version 1 is in place; gives the id of what is looked at. */
+  /** What is done when version 1 is in place, before anybody dies. */
+  readonly prepare?: (it: Installation) => Promise<unknown>;
+  /** Begins then; gives the id of what is looked at. */
   readonly begin: (it: Installation) => Promise<string>;
 };
 
@@ -38,6 +42,13 @@ const release = (it: Installation, options: object = {}): Promise<string> =>
   insist(() =>
     it.start(after, { version: '2', idempotencyKey: 'two', options: { ...QUICK, ...options } }),
   );
+
+async function askToGoBack(it: Installation, more: object = {}): Promise<string> {
+  const order = { application: 'shop', environment: 'test', ...more };
+  const { body } = await it.post('/v1/rollbacks', order, { 'idempotency-key': 'back' });
+  if (!('id' in body)) throw new Error(body.detail);
+  return body.id;
+}
 
 const STORIES: readonly Story[] = [
   { name: 'a release', verdict: 'SUCCEEDED', begin: (it) => release(it) },
@@ -75,14 +86,31 @@ const STORIES: readonly Story[] = [
   {
     name: 'a deletion',
     verdict: 'SUCCEEDED',
-    begin: (it) => startDeletion(it, `${ENVIRONMENT}?cascade=true&confirm=test`),
+    begin: (it) => insist(() => startDeletion(it, `${ENVIRONMENT}?cascade=true&confirm=test`)),
+  },
+  {
+    name: 'a rollback that a person asks for',
+    verdict: 'ROLLED_BACK',
+    every: 16,
+    goesBack: true,
+    prepare: (it) => it.deploy(after, { version: '2', options: QUICK }),
+    begin: (it) => insist(() => askToGoBack(it)),
+  },
+  {
+    name: 'a rollback of one workload',
+    verdict: 'ROLLED_BACK',
+    every: 16,
+    goesBack: true,
+    prepare: (it) => it.deploy(before, { version: '2', options: QUICK }),
+    begin: (it) => insist(() => askToGoBack(it, { workload: 'api' })),
   },
 ];
 
-async function tell({ begin }: Story, kills?: Kills) {
+async function tell({ prepare, begin }: Story, kills?: Kills) {
   const it = anInstallation(kills ? { kills } : {});
   await it.deploy(before, { version: '1', options: QUICK });
   const account = describeAccount(it);
+  await prepare?.(it);
   kills?.arm();
   const id = await begin(it);
   await it.runUntilIdle();
@@ -93,12 +121,11 @@ async function tell({ begin }: Story, kills?: Kills) {
   return { it, id, account, document: await it.document(id) };
 }
 
-/** A function is tried again six times: those with more calls than this die several times in one run. */
-const EVERY = 8;
-
-const PLANS = (['before', 'after'] as const).flatMap((when) =>
-  Array.from({ length: EVERY }, (_, index) => ({ at: index + 1, every: EVERY, when })),
-);
+/** Functions with more calls than `every` die several times in one run. */
+const listPlans = ({ every = 8 }: Story) =>
+  (['before', 'after'] as const).flatMap((when) =>
+    Array.from({ length: every }, (_, index) => ({ at: index + 1, every, when })),
+  );
 
 type Undisturbed = { readonly summary: string | null; readonly asked: readonly string[] };
 const undisturbed = new Map<Story, Undisturbed>();
@@ -116,7 +143,7 @@ async function tellUndisturbed(story: Story): Promise<Undisturbed> {
 
 describe.each(STORIES)('$name', (story) => {
   // Each story dies at other calls.
-  test.each(spread(PLANS, 4, STORIES.indexOf(story)))(
+  test.each(spread(listPlans(story), 4, STORIES.indexOf(story)))(
     'ends the same when every function dies at its call $at, $at + $every, …, $when it takes effect',
     async (plan) => {
       const { summary, asked } = await tellUndisturbed(story);

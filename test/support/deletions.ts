@@ -1,4 +1,3 @@
-import { app } from '../../functions/support/api/app.js';
 import type { Problem } from '../../functions/support/api/problem.js';
 import type { DeletionPreview } from '../../functions/support/deletion/preview.js';
 import type { DeploymentDocument } from '../../functions/support/deployments/document.js';
@@ -18,13 +17,11 @@ export type DeletionAnswer =
 
 /** `DELETE /v1/applications/shop<path>`; the path may have a query. */
 export async function askDeletion(
-  { clock }: Pick<Installation, 'clock'>,
+  { request }: Pick<Installation, 'request'>,
   path: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<DeletionAnswer> {
-  const response = await clock.track(
-    Promise.resolve(app.request(`/v1/applications/shop${path}`, { method: 'DELETE', headers })),
-  );
+  const response = await request(`/v1/applications/shop${path}`, { method: 'DELETE', headers });
   return { status: response.status, body: await response.json() } as DeletionAnswer;
 }
 

@@ -66,6 +66,8 @@ export type Installation = {
   /** Uploads a workspace; its id. */
   upload(files: WorkspaceFiles): Promise<string>;
   uploadZip(zip: Uint8Array): Promise<string>;
+  /** Any request to the API. */
+  request(path: string, init: RequestInit): Promise<Response>;
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Uploads and posts; the id of the deployment. Fails on anything but 202. */
   start(files: WorkspaceFiles, request?: DeployRequest): Promise<string>;
@@ -124,8 +126,8 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
   for (const name of options.alarms ?? []) account.alarms.create(name);
   const changes = watchAll([account, ...elsewhere]);
 
-  const send = (path: string, init: RequestInit): Promise<Response> => {
-    const ask = async () => app.request(path, { method: 'POST', ...init });
+  const request: Installation['request'] = (path, init) => {
+    const ask = async () => app.request(path, init);
     // The last word of the path says what is asked; ids differ from run to run.
     const call = {
       name: 'api',
@@ -135,7 +137,8 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
   };
   const post: Installation['post'] = async (path, body, headers = {}) => {
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await send(path, {
+    const response = await request(path, {
+      method: 'POST',
       ...init,
       headers: { 'content-type': 'application/json', ...headers },
     });
@@ -144,7 +147,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
   const uploadZip: Installation['uploadZip'] = async (zip) => {
     const body = new Blob([new Uint8Array(zip)]);
     const headers = { 'content-type': 'application/zip' };
-    const response = await send('/v1/workspaces', { body, headers });
+    const response = await request('/v1/workspaces', { method: 'POST', body, headers });
     return ((await response.json()) as { workspace: string }).workspace;
   };
   const upload: Installation['upload'] = (files) => uploadZip(zipWorkspace(files));
@@ -182,6 +185,7 @@ export function anInstallation(options: InstallationOptions = {}): Installation 
     changes,
     upload,
     uploadZip,
+    request,
     post,
     start,
     document,
