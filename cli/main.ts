@@ -34,9 +34,18 @@ function throwOnExit(command: Command): void {
   for (const below of command.commands) throwOnExit(below);
 }
 
+/** A file that cannot be written or read: the message of Node says which and why. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
+}
+
 /** The exit code of an error that was told; undefined for a defect, whose stack is what helps to find it. */
 function findExitCode(error: unknown): number | undefined {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (isFileError(error)) {
+    console.error(`autoland: ${error.message}`);
+    return EXIT_INVALID;
+  }
   if (!(error instanceof AutolandError)) return undefined;
   console.error(`autoland: ${error.message}`);
   for (const instruction of error.instructions) console.error(`  ${instruction}`);

@@ -48,7 +48,11 @@ export function checkWorkspace(workspace: Workspace, options: CheckOptions): rea
       missingInputs: 'warning',
     });
     const order = release.ok ? planDeployOrder(release.stacks, { known }) : undefined;
-    return [...release.issues, ...(order?.ok === false ? order.issues : [])];
+    const issues = [...release.issues, ...(order?.ok === false ? order.issues : [])];
+    // Of an environment that is only guessed nothing is missing.
+    const isGuessed = options.environments === undefined && workspace.environments.length === 0;
+    const own = `copilot/environments/${environment}/manifest.yml`;
+    return isGuessed ? issues.filter(({ file }) => file !== own) : issues;
   });
   const pipelines = workspace.pipelines.flatMap((source) => {
     const parsed = parsePipeline(source, strict);

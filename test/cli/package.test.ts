@@ -150,3 +150,11 @@ test('with --strict a key that is unknown is an error', () => {
   expect(lenient.err).toContain('warning  colour: unknown key');
   expect(runAutoland(folder, [...words, '--strict']).status).toBe(1);
 });
+
+test('a folder that cannot be written is told without a stack trace', () => {
+  write('file', '');
+  const words = ['package', '-n', 'api', '-e', 'test', '-o', path.join(folder, 'file')];
+  const { status, err } = runAutoland(path.join(EXAMPLES, 'shop'), words);
+  expect(status).toBe(1);
+  expect(err.trim().split('\n').at(-1)).toMatch(/^autoland: E[A-Z]+: .*file'$/);
+});

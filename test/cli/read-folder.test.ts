@@ -95,6 +95,18 @@ test('the folder copilot/ itself is read whole', async () => {
   expect(await list()).toEqual(['.workspace', 'api/manifest.yml']);
 });
 
+test('the one folder in a folder may be the workspace', async () => {
+  write('shop/copilot/api/manifest.yml', service(''));
+  write('.DS_Store', '');
+  expect(await list()).toEqual(['copilot/api/manifest.yml']);
+});
+
+test('a folder without a workspace is not searched', async () => {
+  write('src/index.js', '');
+  write('other/shop/copilot/api/manifest.yml', service(''));
+  expect(await list()).toEqual([]);
+});
+
 test('links are followed inside of the workspace', async () => {
   write('copilot/api/manifest.yml', service(''));
   write('shared/addons/table.yml', 'Resources: {}');

@@ -84,8 +84,17 @@ test('addons are checked where no environment has a manifest', async () => {
     'copilot/api/manifest.yml': API,
     'copilot/api/addons/table.yml': 'Resources: 5\n',
   });
-  expect(lines).toContainEqual(
+  expect(lines.slice(0, -1)).toEqual([
     expect.stringMatching(/^copilot\/api\/addons\/table.yml:1:12 {2}error {2}"Resources" field /),
-  );
+  ]);
+  expect(exitCode).toBe(1);
+});
+
+test('a folder without a workspace is told as that', async () => {
+  const { lines, exitCode } = await validateTexts({ 'src/index.js': '' });
+  expect(lines).toEqual([
+    'copilot  error  there is no copilot folder (give the folder that holds copilot/, or copilot/ itself)',
+    '1 error, 0 warnings',
+  ]);
   expect(exitCode).toBe(1);
 });
