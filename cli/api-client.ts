@@ -97,8 +97,26 @@ async function reach(base: URL, request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    throw new AutolandError('NotFound', `${base.origin} cannot be reached`, { cause: error });
+    throw new AutolandError('NotFound', `${base.origin} cannot be reached: ${findReason(error)}`, {
+      instructions: ['check --api, or AUTOLAND_API'],
+      cause: error,
+    });
   }
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+};
+
+/** `fetch` itself says no more than "fetch failed". */
+function findReason(error: unknown): string {
+  const { cause = error } = error as { readonly cause?: unknown };
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
 }
 
 async function toAnswer<T>(response: Response): Promise<ApiAnswer<T>> {

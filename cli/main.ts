@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AutolandError } from '../core/errors.js';
 import { EXIT_INVALID, EXIT_USAGE } from './exit-codes.js';
@@ -23,9 +24,15 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
 };
 
 async function loadCommands(requested: string | undefined): Promise<readonly Command[]> {
-  const load = requested === undefined ? undefined : COMMANDS[requested];
+  const isKnown = requested !== undefined && Object.hasOwn(COMMANDS, requested);
+  const load = isKnown ? COMMANDS[requested] : undefined;
   const loads = load === undefined ? Object.values(COMMANDS) : [load];
   return Promise.all(loads.map((one) => one()));
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /** Commander ends the process by itself, with 1 for a mistaken command line, which is the code of mistaken input. */
@@ -53,9 +60,9 @@ function findExitCode(error: unknown): number | undefined {
 }
 
 try {
-  const program = new Command('autoland').description(
-    'deploys a copilot/ workspace from inside your own AWS account',
-  );
+  const program = new Command('autoland')
+    .description('deploys a copilot/ workspace from inside your own AWS account')
+    .version(readVersion());
   for (const command of await loadCommands(process.argv[2])) program.addCommand(command);
   throwOnExit(program);
   await program.parseAsync();

@@ -3,7 +3,7 @@ import { AutolandError } from '../core/errors.js';
 import type { Facts } from '../core/facts/facts.js';
 import { parseFacts } from '../core/facts/parse-facts.js';
 import { formatIssue, type Issue } from '../core/issues.js';
-import { unzipWorkspace } from '../core/workspace/unzip-workspace.js';
+import { DEFAULT_UNZIP_LIMITS, unzipWorkspace } from '../core/workspace/unzip-workspace.js';
 import type { WorkspaceFiles } from '../core/workspace/workspace.js';
 import { readFolder } from './read-folder.js';
 
@@ -27,7 +27,7 @@ export async function readWorkspaceFiles(path: string): Promise<FilesRead> {
       ],
     };
   }
-  if (found.isFile()) return unzipWorkspace(await readFile(path));
+  if (found.isFile()) return unzipWorkspace(await readFile(path), DEFAULT_UNZIP_LIMITS, path);
   return { ok: true, files: await readFolder(path) };
 }
 

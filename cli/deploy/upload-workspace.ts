@@ -1,6 +1,7 @@
 import { AutolandError } from '../../core/errors.js';
-import { formatIssue } from '../../core/issues.js';
+import { formatIssue, type Issue } from '../../core/issues.js';
 import { sha256 } from '../../core/release/content-hash.js';
+import { findZipIssues } from '../../core/workspace/unzip-workspace.js';
 import { zipWorkspace } from '../../core/workspace/zip-workspace.js';
 import { type ApiClient, ask } from '../api-client.js';
 import { readWorkspaceFiles } from '../read-input.js';
@@ -15,11 +16,11 @@ export async function uploadWorkspace(
   maxInlineBytes = MAX_INLINE_BYTES,
 ): Promise<string> {
   const read = await readWorkspaceFiles(folder);
-  if (!read.ok)
-    throw new AutolandError('WorkspaceInvalid', `${folder} cannot be read`, {
-      instructions: read.issues.map(formatIssue),
-    });
+  if (!read.ok) throw refuse(folder, read.issues);
   const zip = zipWorkspace(read.files);
+  // The API would find the same, but does not know what the folder is called.
+  const issues = findZipIssues(zip, folder);
+  if (issues.length > 0) throw refuse(folder, issues);
   if (zip.byteLength <= maxInlineBytes) {
     const { workspace } = await ask<{ readonly workspace: string }>(client, {
       method: 'POST',
@@ -31,6 +32,11 @@ export async function uploadWorkspace(
   }
   return uploadToS3(client, zip);
 }
+
+const refuse = (folder: string, issues: readonly Issue[]): AutolandError =>
+  new AutolandError('WorkspaceInvalid', `${folder} cannot be sent`, {
+    instructions: issues.map(formatIssue),
+  });
 
 async function uploadToS3(client: ApiClient, zip: Uint8Array): Promise<string> {
   const hash = sha256(zip);

@@ -18,7 +18,7 @@ type Flags = {
   readonly workspace: string;
   readonly env: string;
   readonly facts?: string;
-  readonly mishap: readonly Mishap[];
+  readonly mishap?: readonly Mishap[];
   readonly seed: number;
   readonly bake: number;
   readonly from?: 'nothing' | 'previous';
@@ -49,7 +49,6 @@ export function rehearseCommand(): Command {
       '-m, --mishap <mishap>',
       `what goes wrong; may be given several times: ${formsOf()}`,
       collectMishap,
-      [],
     )
     .option(
       '--from <state>',
@@ -79,7 +78,7 @@ const formsOf = (): string =>
     .map((known) => known.form)
     .join(', ');
 
-function collectMishap(text: string, before: readonly Mishap[]): readonly Mishap[] {
+function collectMishap(text: string, before: readonly Mishap[] = []): readonly Mishap[] {
   try {
     return [...before, parseMishap(text)];
   } catch (error) {
@@ -106,7 +105,7 @@ async function run(flags: Flags): Promise<number> {
   if (!read.ok) return rejectWith(read.issues);
   const { files } = read;
   const facts = await readFacts(flags.facts);
-  const { mishap: mishaps, env: environment } = flags;
+  const { mishap: mishaps = [], env: environment } = flags;
   const preparation = prepareRehearsal({ files, environment, facts, mishaps });
   if (!preparation.ok) return rejectWith(preparation.issues);
   const { prepared } = preparation;

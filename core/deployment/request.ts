@@ -55,9 +55,10 @@ export const DeploymentOptions = z
     /** Deploys content again that was rolled back before. */
     force: z.boolean().default(false),
   })
-  .refine(({ bakeMinutes, deadlineMinutes }) => bakeMinutes < deadlineMinutes, {
-    path: ['bakeMinutes'],
-    message: 'must be less than deadlineMinutes',
+  .superRefine(({ bakeMinutes, deadlineMinutes }, context) => {
+    if (bakeMinutes < deadlineMinutes) return;
+    const message = `must be less than deadlineMinutes, but ${bakeMinutes} is not less than ${deadlineMinutes}: send a larger deadlineMinutes too (${MOST_DEPLOY_MINUTES} at most), or a smaller bakeMinutes`;
+    context.addIssue({ code: 'custom', path: ['bakeMinutes'], message });
   });
 
 export type DeploymentOptions = z.infer<typeof DeploymentOptions>;

@@ -38,20 +38,12 @@ const DEFLATED = 8;
 export function unzipWorkspace(
   bytes: Uint8Array,
   limits: UnzipLimits = DEFAULT_UNZIP_LIMITS,
+  zipName = 'workspace.zip',
 ): UnzipResult {
-  const entries = findZipEntries(bytes);
-  if (entries === undefined) {
-    return refuse([
-      zipIssue('', 'is not a zip file, or a broken one', 'zip the folder that holds copilot/'),
-    ]);
-  }
-  const issues = [
-    ...findSizeIssues(entries, bytes.length, limits),
-    ...findEntryIssues(entries, limits),
-  ];
+  const issues = [...findZipIssues(bytes, zipName, limits)];
   if (issues.length > 0) return refuse(issues);
   const files = new Map<string, Uint8Array>();
-  for (const entry of entries) {
+  for (const entry of findZipEntries(bytes) ?? []) {
     if (entry.kind === 'folder' || entry.name === undefined) continue;
     const content = inflateEntry(bytes, entry);
     if (content === undefined) {
@@ -61,39 +53,51 @@ export function unzipWorkspace(
   return issues.length > 0 ? refuse(issues) : { ok: true, files };
 }
 
+/** What a zip declares that is not taken; `name` is what the zip as a whole is called. */
+export function findZipIssues(
+  bytes: Uint8Array,
+  name: string,
+  limits: UnzipLimits = DEFAULT_UNZIP_LIMITS,
+): readonly Issue[] {
+  const entries = findZipEntries(bytes);
+  if (entries === undefined) {
+    const hint = 'zip the folder that holds copilot/';
+    return [zipIssue(name, 'is not a zip file, or a broken one', hint)];
+  }
+  const tooLarge = findSizeProblem(entries, bytes.length, limits);
+  return [
+    ...(tooLarge ? [zipIssue(name, tooLarge.message, tooLarge.hint)] : []),
+    ...findEntryIssues(entries, limits),
+  ];
+}
+
 function refuse(issues: readonly Issue[]): UnzipResult {
   return { ok: false, issues };
 }
 
-function zipIssue(name: string, message: string, hint: string): Issue {
-  return { severity: 'error', file: name === '' ? 'workspace.zip' : name, message, hint };
+function zipIssue(file: string, message: string, hint: string): Issue {
+  return { severity: 'error', file, message, hint };
 }
 
-function findSizeIssues(
+function findSizeProblem(
   entries: readonly ZipEntry[],
   zipSize: number,
   limits: UnzipLimits,
-): readonly Issue[] {
-  if (entries.length > limits.maxEntries) {
-    const message = `holds ${entries.length} entries, more than ${limits.maxEntries}`;
-    return [zipIssue('', message, 'leave out what is not deployed, for instance node_modules')];
-  }
+): { readonly message: string; readonly hint: string } | undefined {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0);
-  if (total > limits.maxTotalBytes) {
-    const message = `holds ${total} bytes, more than ${limits.maxTotalBytes}`;
-    return [zipIssue('', message, 'leave out what is not deployed, for instance node_modules')];
-  }
+  const hint = 'leave out what is not deployed, for instance node_modules';
+  if (entries.length > limits.maxEntries)
+    return { message: `holds ${entries.length} entries, more than ${limits.maxEntries}`, hint };
+  if (total > limits.maxTotalBytes)
+    return { message: `holds ${total} bytes, more than ${limits.maxTotalBytes}`, hint };
   if (total > RATIO_MATTERS_FROM && total > limits.maxRatio * zipSize) {
-    const message = `would inflate from ${zipSize} to ${total} bytes, more than ${limits.maxRatio} times`;
-    return [
-      zipIssue(
-        '',
-        message,
-        'this is how zip bombs look; leave out the files that compress so well',
-      ),
-    ];
+    const [largest] = entries.toSorted((one, other) => other.size - one.size);
+    return {
+      message: `would inflate from ${zipSize} to ${total} bytes, more than ${limits.maxRatio} times`,
+      hint: `this is how zip bombs look; leave out what compresses so well: the largest is ${showName(largest?.name)}`,
+    };
   }
-  return [];
+  return undefined;
 }
 
 function findEntryIssues(entries: readonly ZipEntry[], limits: UnzipLimits): readonly Issue[] {

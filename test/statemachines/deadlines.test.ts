@@ -177,7 +177,13 @@ ROLLED_BACK: the release is rolled back: the deadline of 8 minutes has passed"
     expect(answer).toMatchObject({
       status: 422,
       body: {
-        errors: [{ field: 'options.bakeMinutes', detail: 'must be less than deadlineMinutes' }],
+        errors: [
+          {
+            field: 'options.bakeMinutes',
+            detail:
+              'must be less than deadlineMinutes, but 30 is not less than 30: send a larger deadlineMinutes too (2880 at most), or a smaller bakeMinutes',
+          },
+        ],
       },
     });
     await it.deploy(shop, { options: { bakeMinutes: 0 } });

@@ -135,6 +135,11 @@ describe('broken zips', () => {
     expect(refusals(bytes)).toEqual(['workspace.zip: is not a zip file, or a broken one']);
   });
 
+  test('is called what its giver calls it', () => {
+    const result = unzipWorkspace(new Uint8Array(), DEFAULT_UNZIP_LIMITS, 'my-shop.zip');
+    expect(result).toMatchObject({ ok: false, issues: [{ file: 'my-shop.zip' }] });
+  });
+
   test('an entry whose header is elsewhere is damaged', () => {
     expect(refusals(forge(zip, { offset: 5 }))).toEqual(['a: is damaged']);
     expect(refusals(forge(zip, { offset: 0xffffff }))).toEqual(['a: is damaged']);
