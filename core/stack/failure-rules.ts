@@ -154,7 +154,8 @@ const FAILURE_RULES: readonly FailureRule[] = [
     pattern:
       /internal ?(failure|error|server)|ServiceInternalError|ServiceUnavailable|service unavailable|HandlerErrorCode: (InternalFailure|ServiceInternalError|NetworkFailure|ServiceTimeout)/i,
     class: 'capacity',
-    nextStep: 'AWS itself is in trouble: look at its health dashboard and try again',
+    nextStep:
+      'AWS failed inside: deploy again; if it fails again, look at its health dashboard and ask its support',
   },
 ];
 

@@ -81,7 +81,11 @@ ROLLED_BACK: the release is rolled back: Error occurred during operation 'ECS De
 test('a resource that fails: nothing new starts, what had changed goes back', async () => {
   const { installation, before, document, changes } = await deploySecond('stack-failure:api');
   expect(document.verdict).toBe('ROLLED_BACK');
-  expect(document.rootCause).toMatchObject({ step: 'api' });
+  expect(document.rootCause).toMatchObject({
+    step: 'api',
+    class: 'configuration',
+    nextStep: expect.stringMatching(/^correct the value that the message names/),
+  });
   expect(changes).toMatchInlineSnapshot(`
 [
   "update shop-test-api",
@@ -97,11 +101,11 @@ test: stack shop-test is unchanged
 topics: looks at stack shop-test-topics
 topics: stack shop-test-topics is unchanged
 api: looks at stack shop-test-api
-api: CloudFormation rolled stack shop-test-api back: Service: Simulated failure of this resource (mishap)
+api: CloudFormation rolled stack shop-test-api back: Service: Invalid request provided: simulated failure of this resource (mishap)
 report: not started: the deployment of api failed, and nothing new starts after a failure
 web: not started: the deployment of api failed, and nothing new starts after a failure
 nothing to restore: CloudFormation restored api; nothing else had changed
-ROLLED_BACK: the release is rolled back: Simulated failure of this resource (mishap)"
+ROLLED_BACK: the release is rolled back: Invalid request provided: simulated failure of this resource (mishap)"
 `);
   expect(describeAccount(installation)).toEqual(before);
 });
@@ -132,7 +136,7 @@ test('a rollback that fails too: whatever can go back goes back, and the verdict
       "or go back the rest of the way: autoland rollback --app shop --env test",
     ],
     "name": "web",
-    "reason": "stack shop-test-web could not be restored (not-changed): an update of stack shop-test-web failed and could not be rolled back: Service (Simulated failure of the rollback of this resource (mishap))",
+    "reason": "stack shop-test-web could not be restored (not-changed): an update of stack shop-test-web failed and could not be rolled back: Service (Invalid request provided: simulated failure of the rollback of this resource (mishap))",
   },
 ]
 `);
@@ -162,12 +166,12 @@ report: not started: the deployment of web failed, and nothing new starts after 
 rolls back: api, web have changed
 restores, in reverse order of the graph: web, api
 web: looks at stack shop-test-web
-web: stack shop-test-web: an update of stack shop-test-web failed and could not be rolled back: Service (Simulated failure of the rollback of this resource (mishap))
+web: stack shop-test-web: an update of stack shop-test-web failed and could not be rolled back: Service (Invalid request provided: simulated failure of the rollback of this resource (mishap))
 api: looks at stack shop-test-api
 api: stack shop-test-api is updated
 web: stack shop-test-web is UPDATE_ROLLBACK_FAILED
-the release failed and is partly in place: Simulated failure of this resource (mishap)
-FAILED_DIRTY: the release failed and is partly in place: Simulated failure of this resource (mishap)"
+the release failed and is partly in place: Invalid request provided: simulated failure of this resource (mishap)
+FAILED_DIRTY: the release failed and is partly in place: Invalid request provided: simulated failure of this resource (mishap)"
 `);
 });
 

@@ -65,7 +65,7 @@ describe('a stack in UPDATE_ROLLBACK_FAILED', () => {
     expect(document.verdict).toBe('SUCCEEDED');
     expect(readStep(document)).toMatchInlineSnapshot(`
 "api: looks at stack shop-test-api
-api: waits for approval a-…: stack shop-test-api is UPDATE_ROLLBACK_FAILED: Service (Simulated failure of the rollback of this resource (mishap)). Continue its rollback, then deploy?
+api: waits for approval a-…: stack shop-test-api is UPDATE_ROLLBACK_FAILED: Service (Invalid request provided: simulated failure of the rollback of this resource (mishap)). Continue its rollback, then deploy?
 api: approved by ann
 api: continues the rollback of stack shop-test-api
 api: stack shop-test-api is updated"
@@ -82,10 +82,10 @@ api: stack shop-test-api is updated"
     const document = await it.document(id);
     expect(readStep(document)).toMatchInlineSnapshot(`
 "api: looks at stack shop-test-api
-api: waits for approval a-…: stack shop-test-api is UPDATE_ROLLBACK_FAILED: Service (Simulated failure of the rollback of this resource (mishap)). Continue its rollback, then deploy?
+api: waits for approval a-…: stack shop-test-api is UPDATE_ROLLBACK_FAILED: Service (Invalid request provided: simulated failure of the rollback of this resource (mishap)). Continue its rollback, then deploy?
 api: approved by ann
 api: continues the rollback of stack shop-test-api
-api: waits for approval a-…: stack shop-test-api is UPDATE_ROLLBACK_FAILED: Service (Simulated failure of the rollback of this resource (mishap)). Continue its rollback and leave out Service? The stack then no longer describes them truthfully.
+api: waits for approval a-…: stack shop-test-api is UPDATE_ROLLBACK_FAILED: Service (Invalid request provided: simulated failure of the rollback of this resource (mishap)). Continue its rollback and leave out Service? The stack then no longer describes them truthfully.
 api: approved by ann
 api: continues the rollback of stack shop-test-api without Service
 api: stack shop-test-api is unchanged"

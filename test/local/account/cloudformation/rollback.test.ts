@@ -38,7 +38,7 @@ const without = (events: readonly string[]) =>
   events.map((event) => event.replace(/RequestToken: [0-9a-f-]+/, 'RequestToken: …'));
 
 const FAILURE =
-  '“Resource handler returned message: "Simulated failure of this resource (mishap)" (RequestToken: …, HandlerErrorCode: InternalFailure)”';
+  '“Resource handler returned message: "Invalid request provided: simulated failure of this resource (mishap)" (RequestToken: …, HandlerErrorCode: InvalidRequest)”';
 
 /** Everything but times and the history. */
 const stateOf = (it: TestAccount) => {
