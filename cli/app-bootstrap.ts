@@ -90,6 +90,7 @@ async function writeBootstrap(flags: Flags): Promise<void> {
       infrastructure.template,
     ),
   };
+  console.log(`  with ${describeRepositories(state.workloads)}`);
   const { size } = await stat(files.infrastructure);
   const commands = listApplicationCommands(
     {
@@ -115,6 +116,11 @@ async function writeBootstrap(flags: Flags): Promise<void> {
     size,
   );
   for (const line of commands) console.log(line);
+}
+
+function describeRepositories(workloads: InfrastructureState['workloads']): string {
+  const names = workloads.filter((one) => one.withRepository).map(({ name }) => name);
+  return names.length > 0 ? `image repositories of ${names.join(', ')}` : 'no image repository yet';
 }
 
 function checkFlags({ account, envAccount = [], domain, domainHostedZoneId }: Flags): void {

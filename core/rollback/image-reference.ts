@@ -29,9 +29,3 @@ export function parseRegistry(
     /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(host) ?? [];
   return account && region ? { account, region } : undefined;
 }
-
-/** Host of the private registry of an account in a region. */
-export function registryHost(accountId: string, region: string): string {
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `${accountId}.dkr.ecr.${region}.${domain}`;
-}

@@ -35,6 +35,7 @@ test('an application needs its roles, its StackSet with an instance per region, 
     'cloudformation create-stack-instances',
     'ssm put-parameter',
   ]);
+  expect(out).toContain('with image repositories of api, frontend, orders, report\n');
   expect(out).toContain('--accounts 111111111111 --regions us-east-1 eu-west-1');
   expect(out).toContain("'Key=team,Value=the shop'");
   expect(out).toContain('AppDNSDelegatedAccounts=111111111111,222222222222');
