@@ -34,7 +34,7 @@ function findAcknowledged({ autoland }: Synthesized): {
   );
 }
 
-const app = synthesizeApp();
+const app = synthesizeApp({}, { isValidated: true });
 
 describe('cdk-nag', () => {
   test('there is no finding that nobody acknowledged', () => {
@@ -44,7 +44,7 @@ describe('cdk-nag', () => {
 
   test('a careless resource would be found', () => {
     const addBucket = (app: App) => new Bucket(new Stack(app, 'Careless'), 'Open');
-    expect(() => synthesizeApp({}, addBucket)).toThrow('AwsSolutions-S1');
+    expect(() => synthesizeApp({}, { extend: addBucket })).toThrow('AwsSolutions-S1');
   });
 
   test('these findings are acknowledged, for these reasons, and no others', () => {

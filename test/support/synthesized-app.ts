@@ -24,19 +24,27 @@ function writeStandIns(folder: string): string {
   return folder;
 }
 
+type Options = {
+  /** Adds to the app before it is synthesized. */
+  readonly extend?: (app: App) => unknown;
+  /** CDK's own validation of the templates, which takes as long as all the rest. @default false */
+  readonly isValidated?: boolean;
+};
+
 /**
- * The CDK app as `npm run synth` makes it, with stand-ins for the bundles; `config` goes over cdk.json's, `extend` adds to
- * the app before it is synthesized.
+ * The CDK app as `npm run synth` makes it, with stand-ins for the bundles; `config` goes over cdk.json's.
  */
 export function synthesizeApp(
   config: { readonly [key: string]: unknown } = {},
-  extend: (app: App) => unknown = () => undefined,
+  { extend = () => undefined, isValidated = false }: Options = {},
 ): Synthesized {
   const temporary = mkdtempSync(join(tmpdir(), 'autoland-synth-'));
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
   const folder = join(temporary, 'cdk.out');
   const autoland = makeApp(writeStandIns(join(temporary, 'bundles')), {
     outdir: folder,
+    stackTraces: false,
+    builtinCloudFormationValidation: isValidated,
     context: { ...context, autoland: { ...context.autoland, ...config } },
   });
   extend(autoland.app);

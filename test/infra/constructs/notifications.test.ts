@@ -5,13 +5,16 @@ import { FUNCTION_ACTIONS } from '../../../infra/rights/function-actions.js';
 import { synthesizeApp } from '../../support/synthesized-app.js';
 
 const plain = synthesizeApp();
-const { orchestrator, folder } = synthesizeApp({
-  notifications: {
-    sns: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:deployments' },
-    slack: { channel: '#deployments', secret: 'slack-token', events: ['deployment.finished'] },
-    github: [{ application: 'shop', repository: 'shop/shop', secret: 'github-token' }],
+const { orchestrator, folder } = synthesizeApp(
+  {
+    notifications: {
+      sns: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:deployments' },
+      slack: { channel: '#deployments', secret: 'slack-token', events: ['deployment.finished'] },
+      github: [{ application: 'shop', repository: 'shop/shop', secret: 'github-token' }],
+    },
   },
-});
+  { isValidated: true },
+);
 
 const onBus = (template: typeof orchestrator) =>
   Object.values(template.findResources('AWS::Events::Rule'))
