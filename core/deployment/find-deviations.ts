@@ -1,3 +1,5 @@
+import type { StackStatus } from '../stack/stack-status.js';
+
 /** What is found of one stack after a release or a rollback. */
 export type ObservedStackState = {
   readonly name: string;
@@ -29,11 +31,13 @@ export function findDeviations(stacks: readonly ObservedStackState[]): readonly 
   );
 }
 
-const SETTLED = new Set([
+/** The stack is whole; whether it has our template is looked at apart. */
+const SETTLED: ReadonlySet<string> = new Set<StackStatus>([
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
   'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
 ]);
 
 function describeDeviation({

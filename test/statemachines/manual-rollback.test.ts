@@ -6,6 +6,7 @@ import type { ListedRelease } from '../../functions/support/rollbacks/list-relea
 import { runDeletion, WORKLOAD } from '../support/deletions.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
+import { listRefusedOffers } from '../support/scenarios/offered-commands.js';
 import { listAsked } from '../support/stack-changes.js';
 import { readTimeline } from '../support/timeline.js';
 import { aWorkspace } from '../support/workspaces.js';
@@ -529,15 +530,29 @@ describe('the order of things', () => {
   });
 
   test('what it could not restore is told; asked again it goes on', async () => {
-    const { it, states } = await afterReleases('1', '2');
+    const { it, states, releases } = await afterReleases('1', '2');
     const stackName = 'shop-test-api';
     it.account.setup.stackStatus({ stackName, status: 'IMPORT_ROLLBACK_FAILED' });
     const failed = await rollBack(it);
     expect(failed.verdict).toBe('FAILED_DIRTY');
     expect(failed.notRestored).toMatchObject([{ name: 'api' }]);
+    expect(JSON.stringify(failed.notRestored)).toContain(`--to ${releaseOf(releases[0])}`);
+    expect(await listRefusedOffers(it, failed)).toEqual([]);
     it.account.setup.stackStatus({ stackName, status: 'IMPORT_ROLLBACK_COMPLETE' });
     const again = await rollBack(it);
     expect(again.verdict).toBe('ROLLED_BACK');
+    expect(describeAccount(it)).toEqual(states[0]);
+  });
+
+  test('where a way back ended halfway, a release with the content that was in place is another one', async () => {
+    const { it, releases, states } = await afterReleases('1', '2', '1');
+    const stackName = 'shop-test-api';
+    it.account.setup.stackStatus({ stackName, status: 'IMPORT_ROLLBACK_FAILED' });
+    expect((await rollBack(it)).verdict).toBe('FAILED_DIRTY');
+    expect(versionsOf(it)).toEqual({ api: '1', web: '2' });
+    it.account.setup.stackStatus({ stackName, status: 'IMPORT_ROLLBACK_COMPLETE' });
+    const rollback = await rollBack(it, { to: releases[0]?.id ?? '' });
+    expect(rollback.verdict).toBe('ROLLED_BACK');
     expect(describeAccount(it)).toEqual(states[0]);
   });
 

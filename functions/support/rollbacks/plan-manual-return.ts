@@ -30,11 +30,18 @@ export function createReader(key: EnvironmentKey) {
   };
 }
 
+export type ReadReturn = ReturnInput & {
+  readonly undone: readonly (ReturnInput['undone'][number] & {
+    /** Nothing has begun to take it back since. */
+    readonly isUntouched: boolean;
+  })[];
+};
+
 /** Throws `Conflict` where the bundle of a release is gone. */
 export async function readReturn(
   reader: ReturnReader,
   { undone, to, workload, rollBackAddons, newStacks }: Omit<ManualRollback, 'inPlace' | 'before'>,
-): Promise<ReturnInput> {
+): Promise<ReadReturn> {
   return {
     undone: await fewAtOnce(undone, reader.undone),
     target: to && (await readTarget(reader, to)),
@@ -61,7 +68,8 @@ async function readUndone(deploymentId: string) {
     getStacksBefore(deployment),
     listRemainingSteps(deployment),
   ]);
-  return { release: release ?? missBundle(ref), before, ended };
+  const isUntouched = deployment.rolledBackBy === null;
+  return { release: release ?? missBundle(ref), before, ended, isUntouched };
 }
 
 async function readTarget(reader: ReturnReader, to: NonNullable<ManualRollback['to']>) {
