@@ -129,8 +129,10 @@ async function run(flags: Flags): Promise<number> {
   const result = await rehearse(request, show);
   show?.end();
   if (result.kind === 'rejected') {
-    console.error(`${result.problem.code}: ${result.problem.detail}`);
-    return rejectWith(result.problem.issues ?? []);
+    const { code, detail, errors = [], issues = [] } = result.problem;
+    console.error(`${code}: ${detail}`);
+    for (const mistake of errors) console.error(`  ${mistake.field}: ${mistake.detail}`);
+    return rejectWith(issues);
   }
   console.log(flags.json ? toJson(result) : formatReport(result));
   const print = flags.json ? console.error : console.log;

@@ -3,12 +3,21 @@ import { ALARM_POLICIES, MISSING_POLICIES } from '../alarms/alarm-states.js';
 import { APPROVAL_REASONS } from '../approval/approval-request.js';
 import { DEPLOY_MINUTES, MOST_DEPLOY_MINUTES } from './deadline.js';
 
-/** Names of applications, environments and workloads as Copilot allows them. */
+/** Names of applications and environments as Copilot allows them. */
 export const Name = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]*$/,
     'must start with a letter and hold only lowercase letters, digits and hyphens',
+  )
+  .max(255);
+
+/** Copilot's commands allow workloads no capitals either, but whoever writes a manifest by hand may have them. */
+export const WorkloadName = z
+  .string()
+  .regex(
+    /^[a-zA-Z0-9][a-zA-Z0-9-]*$/,
+    'must start with a letter or digit and hold only letters, digits and hyphens',
   )
   .max(255);
 
@@ -73,9 +82,9 @@ export const DeploymentRequest = z.strictObject({
   /** Id of an uploaded workspace (`POST /v1/workspaces`). */
   workspace: z.string().regex(/^w-[0-9a-f-]{8,64}$/, 'must be an id from POST /v1/workspaces'),
   /** Only these workloads and addons; all of the workspace when absent. */
-  names: z.array(Name).min(1).optional(),
+  names: z.array(WorkloadName).min(1).optional(),
   /** Pushed images: workload -> container -> image. */
-  images: z.record(Name, z.record(z.string(), Image)).optional(),
+  images: z.record(WorkloadName, z.record(z.string(), Image)).optional(),
   /** Values for `${NAME}` in manifests. */
   variables: z.record(z.string(), z.string()).optional(),
   sourceCommit: z
@@ -94,7 +103,7 @@ export const RollbackOrder = z.strictObject({
   application: Name,
   environment: Name,
   /** Only this workload; the whole release when absent. */
-  workload: Name.optional(),
+  workload: WorkloadName.optional(),
   /** What is in place, by release or deployment: refused when something else is by now. */
   from: z.string().min(1).max(100).optional(),
   /** Where to, by release or deployment; the good release before when absent. */

@@ -46,7 +46,9 @@ export function listLiveWorkloads(
 function listNamed(parameters: Facts['environmentParameters']): readonly string[] {
   const { Aliases = '', ...others } = parameters ?? {};
   const lists = Object.entries(others).filter(([name]) => name.endsWith('Workloads'));
-  const aliased = [...Aliases.matchAll(/"([a-z][a-z0-9-]*)":/g)].map(([, name = '']) => name);
+  const aliased = [...Aliases.matchAll(/"([a-zA-Z0-9][a-zA-Z0-9-]*)":/g)].map(
+    ([, name = '']) => name,
+  );
   return [...lists.flatMap(([, list]) => list.split(',')), ...aliased].filter(Boolean);
 }
 

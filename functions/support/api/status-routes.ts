@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { Name } from '../../../core/deployment/request.js';
+import { Name, WorkloadName } from '../../../core/deployment/request.js';
 import { describeWorkload } from '../status/describe-workload.js';
 import { parsePath } from './parse-path.js';
 
-const Path = z.object({ app: Name, env: Name, name: Name });
+const Path = z.object({ app: Name, env: Name, name: WorkloadName });
 
 /** Mounted on `/v1/applications`. */
 export const statusRoutes = new Hono();
