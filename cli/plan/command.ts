@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DeploymentOptions } from '../../core/deployment/request.js';
 import { AutolandError } from '../../core/errors.js';
 import { formatIssue } from '../../core/issues.js';
+import { listMistakes } from '../../core/list-mistakes.js';
 import { planOffline } from '../../core/plan/plan-offline.js';
 import { connectApi } from '../api-client.js';
 import { findCiBuild } from '../deploy/ci-environment.js';
@@ -99,10 +100,11 @@ async function readRenderOptions(flags: Flags): Promise<RenderOptions> {
 }
 
 function parseOptions(given: object | undefined): DeploymentOptions {
-  const parsed = DeploymentOptions.safeParse(given ?? {});
+  const parsed = DeploymentOptions.safeParse(given ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map(
-    ({ path, message }) => `  ${path.join('.') || '(options)'}: ${message}`,
-  );
-  throw new AutolandError('InputInvalid', `--options does not fit:\n${mistakes.join('\n')}`);
+  throw new AutolandError('InputInvalid', '--options does not fit', {
+    instructions: listMistakes(parsed.error, '(options)').map(
+      ({ field, detail }) => `${field}: ${detail}`,
+    ),
+  });
 }

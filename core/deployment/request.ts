@@ -89,7 +89,7 @@ export const DeploymentRequest = z.strictObject({
   variables: z.record(z.string(), z.string()).optional(),
   sourceCommit: z
     .string()
-    .regex(/^[0-9a-f]{7,64}$/)
+    .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit: 7 to 64 hex digits')
     .optional(),
   /** Who asks, for instance `github:owner/repo:main`; a newer request of the same source may supersede an older one. */
   source: z.string().max(200).optional(),

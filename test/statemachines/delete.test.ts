@@ -1,4 +1,4 @@
-import { deleteRoutes } from '../../functions/support/api/delete-routes.js';
+import { app } from '../../functions/support/api/app.js';
 import { CALLER_HEADER } from '../../functions/support/api/find-caller.js';
 import type { Problem } from '../../functions/support/api/problem.js';
 import {
@@ -261,7 +261,7 @@ describe('a protected environment', () => {
   const protect = async (it: Installation, isProtected: boolean) =>
     it.clock.track(
       Promise.resolve(
-        deleteRoutes.request('/shop/environments/test/protection', {
+        app.request('/v1/applications/shop/environments/test/protection', {
           method: 'PUT',
           body: JSON.stringify({ protected: isProtected }),
         }),
@@ -332,6 +332,16 @@ describe('a protected environment', () => {
       rootCause: { reason: 'not approved: nobody has answered in time' },
     });
     expect(listStackNames(it)).toContain('shop-test-web');
+  });
+
+  test('is one that is there: a mistyped name would protect nothing', async () => {
+    const it = anInstallation();
+    const refused = await protect(it, true);
+    expect(await refused.json()).toMatchObject({
+      status: 404,
+      detail: 'there is no environment test of shop',
+    });
+    expect((await protect(it, false)).status).toBe(200);
   });
 
   test('is an ordinary one again when the protection is off, or when it was made anew', async () => {

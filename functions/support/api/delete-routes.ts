@@ -3,12 +3,15 @@ import { Hono } from 'hono/tiny';
 import * as z from 'zod';
 import { ALL_ENVIRONMENTS } from '../../../core/deletion/all-environments.js';
 import { DeletionRequest, type DeletionTarget } from '../../../core/deletion/deletion-request.js';
+import { Name } from '../../../core/deployment/request.js';
+import { listMistakes } from '../../../core/list-mistakes.js';
 import { acceptDeletion } from '../deletion/accept-deletion.js';
 import { previewDeletion } from '../deletion/preview.js';
+import { protectEnvironment } from '../deletion/protect-environment.js';
 import { ledger } from '../ledger/current-ledger.js';
-import { now } from '../runtime/ambient.js';
 import { findCaller } from './find-caller.js';
 import { BodyInvalid, parseBody } from './parse-body.js';
+import { parsePath } from './parse-path.js';
 
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -45,18 +48,21 @@ deleteRoutes.delete('/:app/environments/:env/workloads/:name', (context) =>
   answer(context, { kind: 'workload', name: context.req.param('name') }, context.req.param('env')),
 );
 
+const EnvironmentPath = z.object({ app: Name, env: Name });
 const Protection = z.strictObject({ protected: z.boolean() });
 
 /** Of a protected environment nothing is deleted unless the request says its name again. */
 deleteRoutes.put('/:app/environments/:env/protection', async (context) => {
   const { protected: isProtected } = parseBody(Protection, await context.req.text());
-  const key = { application: context.req.param('app'), environment: context.req.param('env') };
-  await ledger().protection.set(key, isProtected, now());
+  const { app, env } = parsePath(EnvironmentPath, context);
+  const key = { application: app, environment: env };
+  await protectEnvironment(key, isProtected);
   return context.json({ ...key, protected: isProtected });
 });
 
 deleteRoutes.get('/:app/environments/:env/protection', async (context) => {
-  const key = { application: context.req.param('app'), environment: context.req.param('env') };
+  const { app, env } = parsePath(EnvironmentPath, context);
+  const key = { application: app, environment: env };
   return context.json({ ...key, protected: await ledger().protection.find(key) });
 });
 
@@ -83,21 +89,18 @@ function parseQuery(queries: Record<string, string[]>): {
   readonly cascade: boolean;
   readonly confirm: readonly string[];
 } {
-  const parsed = Query.safeParse(queries);
+  const parsed = Query.safeParse(queries, { reportInput: true });
   if (!parsed.success) throw toBodyInvalid('the query', parsed.error);
   const { dryRun, cascade, confirm } = parsed.data;
   return { dryRun: dryRun[0] ?? false, cascade: cascade[0] ?? false, confirm };
 }
 
 function parseRequest(request: unknown): DeletionRequest {
-  const parsed = DeletionRequest.safeParse(request);
+  const parsed = DeletionRequest.safeParse(request, { reportInput: true });
   if (!parsed.success) throw toBodyInvalid('the path', parsed.error);
   return parsed.data;
 }
 
 function toBodyInvalid(what: string, error: z.ZodError): BodyInvalid {
-  return new BodyInvalid(
-    `${what} has a mistake`,
-    error.issues.map(({ path, message }) => ({ field: path.join('.') || what, detail: message })),
-  );
+  return new BodyInvalid(`${what} has a mistake`, listMistakes(error, what));
 }

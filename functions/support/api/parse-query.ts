@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { listMistakes } from '../../../core/list-mistakes.js';
 import { BodyInvalid } from './parse-body.js';
 
 /** The query as the schema wants it; every value of a key is in a list. */
@@ -6,13 +7,7 @@ export function parseQuery<S extends z.ZodType>(
   schema: S,
   queries: Record<string, string[]>,
 ): z.output<S> {
-  const parsed = schema.safeParse(queries);
+  const parsed = schema.safeParse(queries, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new BodyInvalid(
-    'the query has a mistake',
-    parsed.error.issues.map(({ path, message }) => ({
-      field: path.join('.') || 'the query',
-      detail: message,
-    })),
-  );
+  throw new BodyInvalid('the query has a mistake', listMistakes(parsed.error, 'the query'));
 }
