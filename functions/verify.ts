@@ -74,6 +74,7 @@ async function observeService(stackName: string): Promise<ObservedStackState['se
       expectedTaskDefinition,
       taskDefinition: 'nothing',
       running: 0,
+      pending: 0,
       desired: 1,
       rolloutState: '',
     };

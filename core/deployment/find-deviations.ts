@@ -12,6 +12,8 @@ export type ObservedStackState = {
         readonly expectedTaskDefinition: string;
         readonly taskDefinition: string;
         readonly running: number;
+        /** Tasks that start. */
+        readonly pending: number;
         readonly desired: number;
         readonly rolloutState: string;
       }
@@ -58,7 +60,9 @@ function describeDeviation({
   }
   if (service.rolloutState !== '' && service.rolloutState !== 'COMPLETED')
     return [`${name}: the service's rollout is ${service.rolloutState}`];
-  if (service.running < service.desired)
+  // Autoscaling goes on meanwhile, and tasks are replaced: what starts is on its way.
+  const isServing = service.running > 0 || service.desired === 0;
+  if (!isServing || service.running + service.pending < service.desired)
     return [`${name}: ${service.running} of ${service.desired} tasks run`];
   return [];
 }

@@ -7,6 +7,8 @@ export type ServiceView = {
   readonly serviceArn: string;
   readonly taskDefinition: string;
   readonly running: number;
+  /** Tasks that start. */
+  readonly pending: number;
   readonly desired: number;
   /** COMPLETED, IN_PROGRESS or FAILED: of the primary deployment. */
   readonly rolloutState: string;
@@ -28,6 +30,7 @@ export async function findService(serviceArn: string): Promise<ServiceView | und
     serviceArn,
     taskDefinition: service.taskDefinition ?? '',
     running: service.runningCount ?? 0,
+    pending: service.pendingCount ?? 0,
     desired: service.desiredCount ?? 0,
     rolloutState: primary?.rolloutState ?? '',
     rolloutReason: primary?.rolloutStateReason ?? '',

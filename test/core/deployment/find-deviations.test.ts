@@ -8,6 +8,7 @@ const serving = {
   expectedTaskDefinition: 'api:2',
   taskDefinition: 'api:2',
   running: 2,
+  pending: 0,
   desired: 2,
   rolloutState: 'COMPLETED',
 };
@@ -46,8 +47,17 @@ describe('findDeviations', () => {
       "api: the service's rollout is IN_PROGRESS",
     ],
     [{ service: { ...serving, running: 1 } }, 'api: 1 of 2 tasks run'],
+    [{ service: { ...serving, running: 0, pending: 2 } }, 'api: 0 of 2 tasks run'],
   ])('%j is told', (over, message) => {
     expect(messagesOf(over)).toEqual([message]);
+  });
+
+  test.each([
+    ['with more tasks than it wants: it is scaled in', { running: 3 }],
+    ['with some that start: it is scaled out', { pending: 2, desired: 4 }],
+    ['without any, where none is wanted', { running: 0, desired: 0 }],
+  ])('a service serves %s', (_how, over) => {
+    expect(messagesOf({ service: { ...serving, ...over } })).toEqual([]);
   });
 
   test('a service that ECS says no rollout of, and a stack without one, are as wanted', () => {
