@@ -93,6 +93,7 @@ const SERVICE_ACTIONS = [
   'DescribeServices',
   'DescribeTasks',
   'ListServiceDeployments',
+  'StopServiceDeployment',
 ].map((action) => `ecs:${action}`);
 
 /** Actions that know no resources, and alarms, which carry any name. */

@@ -159,6 +159,10 @@ const LIMITS = {
     resources: [...app.services, ...app.serviceRevisions],
     why: WHY_APP,
   }),
+  'ecs:StopServiceDeployment': ({ app }: Scope): Limits => ({
+    resources: [...app.services, ...app.serviceDeployments],
+    why: WHY_APP,
+  }),
   'ecs:ContinueServiceDeployment': ({ app }: Scope): Limits => ({
     resources: [...app.services, ...app.serviceDeployments],
     why: WHY_APP,

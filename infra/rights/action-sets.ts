@@ -38,6 +38,16 @@ export const PAUSES: readonly Action[] = [
   'ecs:ListServiceDeployments',
 ];
 
+/** Stops what a stack is doing: its service goes back first, then all of it; one that is being made goes. */
+export const STOP: readonly Action[] = [
+  'cloudformation:CancelUpdateStack',
+  'cloudformation:DeleteStack',
+  'cloudformation:DescribeStacks',
+  'cloudformation:ListStackResources',
+  'ecs:ListServiceDeployments',
+  'ecs:StopServiceDeployment',
+];
+
 /** Lambda itself reads the stream, with the function's rights. */
 export const STREAM: readonly Action[] = [
   'dynamodb:DescribeStream',

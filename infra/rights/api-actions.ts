@@ -1,4 +1,4 @@
-import { FACTS, LEDGER, PLAN_DELETE, READ } from './action-sets.js';
+import { FACTS, LEDGER, PLAN_DELETE, READ, STOP } from './action-sets.js';
 import type { FunctionActions } from './function-actions.js';
 
 /** What the functions of the HTTP API may do. */
@@ -10,8 +10,7 @@ export const API_ACTIONS = {
     'ssm:GetParameter',
     'lambda:InvokeFunction',
     // A deployment that is cancelled has its stacks stopped at once.
-    'cloudformation:CancelUpdateStack',
-    'cloudformation:DeleteStack',
+    ...STOP,
     's3:ListBucket',
     's3:PutObject',
     'kms:GenerateDataKey',

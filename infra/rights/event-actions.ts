@@ -1,4 +1,4 @@
-import { LEDGER, PAUSES, READ, SERVICE, STREAM } from './action-sets.js';
+import { LEDGER, PAUSES, READ, SERVICE, STOP, STREAM } from './action-sets.js';
 import type { FunctionActions } from './function-actions.js';
 
 /** What the functions may do that events, the clock and the stream of the ledger start. */
@@ -6,9 +6,7 @@ export const EVENT_ACTIONS = {
   wake: [
     ...LEDGER,
     ...READ,
-    'cloudformation:CancelUpdateStack',
-    'cloudformation:DeleteStack',
-    'cloudformation:DescribeStacks',
+    ...STOP,
     'cloudwatch:DescribeAlarms',
     'states:DescribeExecution',
     'states:SendTaskSuccess',
@@ -27,9 +25,7 @@ export const EVENT_ACTIONS = {
     ...LEDGER,
     ...READ,
     // A deployment that is past its deadline has its stacks stopped.
-    'cloudformation:CancelUpdateStack',
-    'cloudformation:DeleteStack',
-    'cloudformation:DescribeStacks',
+    ...STOP,
     'cloudwatch:DescribeAlarms',
     'states:DescribeExecution',
     'states:SendTaskHeartbeat',

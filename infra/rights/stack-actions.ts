@@ -1,4 +1,4 @@
-import { LEDGER, PREPARE, SERVICE } from './action-sets.js';
+import { LEDGER, PREPARE, SERVICE, STOP } from './action-sets.js';
 import type { FunctionActions } from './function-actions.js';
 
 /** What the functions may do that change one stack, or begin and end the step of one. */
@@ -16,11 +16,9 @@ export const STACK_ACTIONS = {
   'execute-change-set': [
     ...LEDGER,
     // Stops at once what was cancelled in the moment of its start.
-    'cloudformation:CancelUpdateStack',
+    ...STOP,
     'cloudformation:ContinueUpdateRollback',
-    'cloudformation:DeleteStack',
     'cloudformation:DescribeChangeSet',
-    'cloudformation:DescribeStacks',
     'cloudformation:ExecuteChangeSet',
     'states:SendTaskSuccess',
   ],
@@ -31,13 +29,7 @@ export const STACK_ACTIONS = {
     'cloudformation:DescribeStacks',
     'states:SendTaskSuccess',
   ],
-  'stop-in-flight': [
-    ...LEDGER,
-    'cloudformation:CancelUpdateStack',
-    'cloudformation:DeleteStack',
-    'cloudformation:DescribeStacks',
-    'states:SendTaskSuccess',
-  ],
+  'stop-in-flight': [...LEDGER, ...STOP, 'states:SendTaskSuccess'],
   'await-predecessors': [...LEDGER, 'states:SendTaskSuccess'],
   'record-step': [
     ...LEDGER,

@@ -99,10 +99,15 @@ export async function deleteOrRefuse(
   }
 }
 
+/** Has the stack go back; nothing where its update has ended, or goes back already, since it was looked at. */
 export async function cancelUpdate(stackName: string, token: string): Promise<void> {
-  await cloudFormation.send(
-    new CancelUpdateStackCommand({ StackName: stackName, ClientRequestToken: token }),
-  );
+  try {
+    await cloudFormation.send(
+      new CancelUpdateStackCommand({ StackName: stackName, ClientRequestToken: token }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error && /from current stack status/.test(error.message))) throw error;
+  }
 }
 
 /** Goes on with a rollback that failed, leaving out what cannot be rolled back. */
