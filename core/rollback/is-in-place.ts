@@ -1,5 +1,4 @@
-import { findBundleStack } from '../release/make-bundle.js';
-import { stackKey } from '../release/stack-key.js';
+import { type StackKey, stackKey } from '../release/stack-key.js';
 import type { RestoreStep } from './plan-restore.js';
 import type { ReturnInput } from './plan-return.js';
 import { isDone } from './step-result.js';
@@ -12,24 +11,26 @@ export function isInPlaceAlready(
   steps: readonly RestoreStep[],
   { undone, target }: Pick<ReturnInput, 'undone' | 'target'>,
 ): boolean {
+  const contents = listContents(undone);
+  const wanted = new Map(target?.bundle.stacks.map((one) => [stackKey(one), one.contentHash]));
   return steps.every(({ stack, bundleKey }) => {
-    if (!target || bundleKey !== target.bundleKey) return false;
-    const wanted = findBundleStack(target.bundle, stack.name, stack.kind);
-    return wanted !== undefined && wanted.contentHash === findContent(undone, stack);
+    const content = contents.get(stackKey(stack)) ?? null;
+    return (
+      bundleKey === target?.bundleKey && content !== null && content === wanted.get(stackKey(stack))
+    );
   });
 }
 
-/** What the stack has now; undefined: nobody knows. */
-function findContent(
-  undone: ReturnInput['undone'],
-  stack: RestoreStep['stack'],
-): string | undefined {
-  const key = stackKey(stack);
+/** What each stack has now, by the newest release that has it; null: nobody knows. */
+function listContents(undone: ReturnInput['undone']): ReadonlyMap<StackKey, string | null> {
+  const contents = new Map<StackKey, string | null>();
   for (const { release, ended } of undone) {
-    const end = ended.find((step) => stackKey(step) === key);
-    if (!end) continue;
-    if (!isDone(end.result)) return undefined;
-    return findBundleStack(release, stack.name, stack.kind)?.contentHash;
+    const hashes = new Map(release.stacks.map((one) => [stackKey(one), one.contentHash]));
+    for (const step of ended) {
+      const key = stackKey(step);
+      if (contents.has(key)) continue;
+      contents.set(key, isDone(step.result) ? (hashes.get(key) ?? null) : null);
+    }
   }
-  return undefined;
+  return contents;
 }
