@@ -62,6 +62,15 @@ export type RestoreInput = {
  * of a failed first creation is removed, since it was not there before. A stack that existed is never removed.
  */
 export function planRestore(input: RestoreInput): RestorePlan {
+  const { steps, left } = listRestores(input);
+  return { steps: withReversedEdges(steps, input.release), left };
+}
+
+/** The same without its order, for a plan over several releases. */
+export function listRestores(input: RestoreInput): {
+  readonly steps: readonly Omit<RestoreStep, 'predecessors'>[];
+  readonly left: readonly LeftStack[];
+} {
   const { release, before, ended, policy, accused } = input;
   const ends = new Map(ended.map((step) => [stackKey(step), step]));
   // Where no workload is to blame (cancelled, past its deadline, the environment's own failure) everything goes back.
@@ -83,7 +92,7 @@ export function planRestore(input: RestoreInput): RestorePlan {
         bundleKey: end.result.kind === 'created' ? null : (old?.bundleKey ?? null),
       });
   }
-  return { steps: withReversedEdges(steps, release), left };
+  return { steps, left };
 }
 
 function needsRestoring({ result }: EndedStep, existedBefore: boolean): boolean {
@@ -153,10 +162,11 @@ export function withReversedEdges(
     if (other.kind === 'environment') return false;
     return on.kind === 'environment' || other.predecessors.includes(on.name);
   };
+  const others = release.stacks.filter((other) => restored.has(stackKey(other)));
   return steps.toReversed().map((step) => ({
     ...step,
-    predecessors: release.stacks
-      .filter((other) => restored.has(stackKey(other)) && isBuiltOn(other, step.stack))
+    predecessors: others
+      .filter((other) => isBuiltOn(other, step.stack))
       .map(stackKey)
       .sort(),
   }));

@@ -3,7 +3,7 @@ import { type StackKey, stackKey } from '../release/stack-key.js';
 import type { RemovedStack } from '../release/without-stacks.js';
 import {
   type LeftStack,
-  planRestore,
+  listRestores,
   type RestoreInput,
   type RestorePlan,
   type RestoreStep,
@@ -93,7 +93,7 @@ function undoAll({ undone, rollBackAddons, newer = [], scope = 'all' }: ReturnIn
   const steps = new Map<StackKey, Step>();
   const left = new Map<StackKey, LeftStack>();
   for (const one of undone) {
-    const plan = planRestore({
+    const plan = listRestores({
       ...one,
       newer,
       scope,
