@@ -13,3 +13,6 @@ export function spread<T>(cases: readonly T[], count: number, offset = 0): reado
     (_, index) => cases[(Math.floor(index * stride) + offset) % cases.length] as T,
   );
 }
+
+/** Runs of a property that holds of random input: all in a thorough run, else a quarter of them. */
+export const runsOf = (count: number): number => (IS_THOROUGH ? count : Math.ceil(count / 4));

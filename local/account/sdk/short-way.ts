@@ -88,7 +88,9 @@ function resolveWay(client: Client, command: Command, answer: Middleware): Next 
     },
     resolve: (_network: unknown, context: Context) => {
       const inside = answer(() => Promise.reject(new Error('there is no network')), context);
-      kept.set('serializerMiddleware', serializeWith(client));
+      // What the document client has marshalled needs no second look.
+      if (kept.has('DocumentMarshall')) kept.delete('serializerMiddleware');
+      else kept.set('serializerMiddleware', serializeWith(client));
       way = KEPT.reduceRight((next, name) => kept.get(name)?.(next, context) ?? next, inside);
       return way;
     },

@@ -4,6 +4,7 @@ import { keepRetiredCustomResources } from '../../../core/template/keep-retired-
 import { arbitraryEcsManifest } from '../../support/arbitrary-service.js';
 import { getStack, renderShop } from '../../support/release-input.js';
 import { checkTemplate } from '../../support/resource-schema.js';
+import { runsOf } from '../../support/thorough.js';
 
 const renderRandom = (fields: object) =>
   renderShop(
@@ -30,7 +31,7 @@ test('random services are templates that fit the schemas of their resources', ()
       expect(unnamed.filter(([, parameter]) => !('Default' in parameter))).toEqual([]);
       expect(Object.keys(parameters).filter((name) => !template.Parameters?.[name])).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 }, 120_000);
 
@@ -47,7 +48,7 @@ test('a random service imports only what the environment beside it exports', () 
       );
       expect(missing).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 }, 60_000);
 
