@@ -32,11 +32,14 @@ export function getReleaseRef(deployment: Deployment): ReleaseRef {
  * How the stacks of the deployment's release were before it began, recorded then: what a rollback goes back to. Stacks
  * whose bundle is gone or damaged are not among them.
  */
-export async function getStacksBefore(deployment: Deployment): Promise<StacksBefore> {
+export async function getStacksBefore(
+  deployment: Deployment,
+  readBundle = findBundle,
+): Promise<StacksBefore> {
   const refs = detail<readonly WayBackRef[]>(deployment, 'before') ?? [];
   const found = await Promise.all(
     refs.map(async ({ bundleKey, stacks }) => {
-      const bundle = await findBundle(bundleKey);
+      const bundle = await readBundle(bundleKey);
       return stacks.flatMap((key) => {
         const [kind, ...name] = key.split('/');
         const stack = bundle && findBundleStack(bundle, name.join('/'), kind);

@@ -23,9 +23,10 @@ export async function planManualReturn(
 export type ReturnReader = ReturnType<typeof createReader>;
 
 export function createReader(key: EnvironmentKey) {
+  const bundle = readOnce(findBundle);
   return {
-    undone: readOnce(readUndone),
-    bundle: readOnce(findBundle),
+    undone: readOnce((deploymentId) => readUndone(deploymentId, bundle)),
+    bundle,
     record: readOnce((releaseId) => ledger().releases.find(key, releaseId)),
   };
 }
@@ -60,12 +61,12 @@ function readOnce<T>(read: (name: string) => Promise<T>): (name: string) => Prom
   };
 }
 
-async function readUndone(deploymentId: string) {
+async function readUndone(deploymentId: string, readBundle: typeof findBundle) {
   const deployment = await getDeployment(deploymentId);
   const ref = getReleaseRef(deployment);
   const [release, before, ended] = await Promise.all([
-    findBundle(ref.bundleKey),
-    getStacksBefore(deployment),
+    readBundle(ref.bundleKey),
+    getStacksBefore(deployment, readBundle),
     listRemainingSteps(deployment),
   ]);
   const isUntouched = deployment.rolledBackBy === null;
