@@ -95,6 +95,7 @@ async function packageOne(flags: Flags): Promise<number> {
     name,
     strict,
     missingInputs: 'warning',
+    faults: 'warning',
     uploadsAssets: flags.assets ?? false,
   });
   // Files that cannot be read concern other parts of the workspace as well: they are told, the rest is rendered.

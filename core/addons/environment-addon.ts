@@ -21,16 +21,22 @@ export type EnvironmentAddonResult =
 
 type AddonContext = Pick<RenderContext, 'facts' | 'application' | 'environment' | 'workspace'>;
 
+type AddonOptions = {
+  /** Unknown keys of the manifest are errors. */
+  readonly strict: boolean;
+  /** What CloudFormation would refuse of the template: an error where it is deployed. */
+  readonly faults: Issue['severity'];
+};
+
 /**
  * Environment addons of the proposal's form, `copilot/<name>/manifest.yml` with `type: Environment Addons`: a stack
  * of its own, `<app>-<env>-<name>`, so that its exports have names that can be written down. Parameters App, Env
- * and Name; tags copilot-application, copilot-environment and copilot-workload-type. `strict`: unknown keys of the
- * manifest are errors.
+ * and Name; tags copilot-application, copilot-environment and copilot-workload-type.
  */
 export function renderEnvironmentAddon(
   source: EnvironmentAddonSource,
   context: AddonContext,
-  strict = false,
+  { strict, faults }: AddonOptions = { strict: false, faults: 'error' },
 ): EnvironmentAddonResult {
   const { application, environment, facts, workspace } = context;
   const stackName = `${application}-${environment}-${source.name}`;
@@ -44,7 +50,8 @@ export function renderEnvironmentAddon(
   if (!merged.ok) return { ok: false, issues: [...own, ...merged.issues] };
   const { addons } = merged;
   const given = literalParameters(addons?.parameters ?? {}, source);
-  const issues = [...own, ...merged.issues, ...given.issues];
+  const softened = (addons?.faults ?? []).map((fault) => ({ ...fault, severity: faults }));
+  const issues = [...own, ...merged.issues, ...given.issues, ...softened];
   if (!addons) issues.push(noTemplate(source));
   if (!addons || hasErrors(issues)) return { ok: false, issues };
   const stack: RenderedStack = {

@@ -30,6 +30,8 @@ export type MergedAddons = {
   readonly assets: readonly Asset[];
   /** Key of the merged template among `assets`: `manual/addons/<owner>/<sha256>.yml`. */
   readonly templateKey: string;
+  /** What CloudFormation would refuse of the template: errors where it is deployed. */
+  readonly faults: readonly Issue[];
 };
 
 /** Where local paths of addons are found and where they go. */

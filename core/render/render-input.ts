@@ -13,6 +13,8 @@ export type RenderInput = {
    * alias): an error when something is deployed, a warning where one only wants to see templates.
    */
   readonly missingInputs?: 'error' | 'warning';
+  /** Templates that CloudFormation would refuse, for what patches and addons say in them. An error by default. */
+  readonly faults?: 'error' | 'warning';
   /** Whether files for the artifact bucket will be uploaded: then parameters point to them. True by default. */
   readonly uploadsAssets?: boolean;
 };

@@ -39,7 +39,7 @@ function renderAddonsAlone(
   source: AddonsSource,
   kind: AddonsKind,
   owner: string,
-  { workspace, facts }: RenderInput,
+  { workspace, facts, faults = 'error' }: RenderInput,
 ): Found {
   const merged = mergeAddons(source, kind, {
     owner,
@@ -48,7 +48,8 @@ function renderAddonsAlone(
     region: facts.environment?.region,
   });
   const addons = merged.ok ? merged.addons : undefined;
-  return { stack: undefined, addons, issues: merged.issues };
+  const softened = (addons?.faults ?? []).map((fault) => ({ ...fault, severity: faults }));
+  return { stack: undefined, addons, issues: [...merged.issues, ...softened] };
 }
 
 function renderWorkloadAlone(input: OneInput): Found | undefined {

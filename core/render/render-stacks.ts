@@ -1,7 +1,7 @@
 import { renderEnvironmentAddon } from '../addons/environment-addon.js';
 import { mergeAddons } from '../addons/merge-addons.js';
 import type { MergedAddons } from '../addons/merged-addons.js';
-import type { Issue } from '../issues.js';
+import { hasErrors, type Issue } from '../issues.js';
 import { IssueWriter } from '../manifest/text/issue-writer.js';
 import type { RenderedStack } from '../release/release.js';
 import type { RenderContext } from '../template/context.js';
@@ -11,6 +11,7 @@ import { withEnvironmentAlarms } from './environment-alarms.js';
 import { environmentParameters, featuresOf } from './environment-features.js';
 import { environmentTraits } from './environment-traits.js';
 import { findEnvironmentInputIssues, findInputIssues } from './findings/find-input-issues.js';
+import { findStackFaults } from './findings/stack-faults.js';
 import { applyOverridesFolder, overrideTaskDefinition } from './override-stack.js';
 import type { ParsedEnvironment } from './parse-environment-manifest.js';
 import type { ParsedWorkload } from './parse-workloads.js';
@@ -25,6 +26,10 @@ export type StackResult = {
 
 function withAddons(addons: MergedAddons | undefined): { readonly addons?: MergedAddons } {
   return addons === undefined ? {} : { addons };
+}
+
+function soften(faults: readonly Issue[], { faults: severity = 'error' }: RenderInput) {
+  return faults.map((fault) => ({ ...fault, severity }));
 }
 
 /** What all stacks of one rendering share. */
@@ -71,6 +76,12 @@ export function renderWorkloadStack(
     new IssueWriter(source, input.environment),
   );
   const patched = applyOverridesFolder(overridden.stack, source.name, input.workspace);
+  const faults = [
+    ...(workload.addons?.faults ?? []),
+    ...(hasErrors([...overridden.issues, ...patched.issues])
+      ? []
+      : findStackFaults(patched.stack, rendered.template, input.workspace, source)),
+  ];
   return {
     stack: {
       ...patched.stack,
@@ -81,6 +92,7 @@ export function renderWorkloadStack(
       ...findInputIssues(source, manifest, context, severity),
       ...overridden.issues,
       ...patched.issues,
+      ...soften(faults, input),
     ],
   };
 }
@@ -119,12 +131,21 @@ export function renderEnvironmentStack(
   const { manifest } = environment;
   const severity = input.missingInputs ?? 'error';
   const lacks = findEnvironmentInputIssues(environment, manifest, context, severity);
-  const patched = applyOverridesFolder(
-    renderEnvironment(manifest, context),
-    'environments',
-    workspace,
-  );
-  return { stack: patched.stack, issues: [...ofAddons, ...lacks, ...patched.issues] };
+  const rendered = renderEnvironment(manifest, context);
+  const patched = applyOverridesFolder(rendered, 'environments', workspace);
+  const faults = [
+    ...(merged?.ok ? (merged.addons?.faults ?? []) : []),
+    ...(hasErrors(patched.issues)
+      ? []
+      : findStackFaults(patched.stack, rendered.template, workspace, {
+          ...environment,
+          name: 'environments',
+        })),
+  ];
+  return {
+    stack: patched.stack,
+    issues: [...ofAddons, ...lacks, ...patched.issues, ...soften(faults, input)],
+  };
 }
 
 /** The stack of environment addons that have one of their own. */
@@ -133,6 +154,9 @@ export function renderAddonStack(
   environment: ParsedEnvironment,
   input: RenderInput,
 ): StackResult {
-  const rendered = renderEnvironmentAddon(addon, baseContext(input, environment), input.strict);
+  const rendered = renderEnvironmentAddon(addon, baseContext(input, environment), {
+    strict: input.strict ?? false,
+    faults: input.faults ?? 'error',
+  });
   return { stack: rendered.ok ? rendered.stack : undefined, issues: rendered.issues };
 }

@@ -108,7 +108,7 @@ test('an unknown key is a warning', () => {
 
 test('an unknown key is an error where that is asked for', () => {
   const addon = anAddon(undefined, 'name: eventbus\ntype: Environment Addons\nhttp: {}');
-  expect(renderEnvironmentAddon(addon, context, true)).toMatchObject({
+  expect(renderEnvironmentAddon(addon, context, { strict: true, faults: 'error' })).toMatchObject({
     ok: false,
     issues: [{ severity: 'error', line: 3, message: 'unknown key "http"' }],
   });

@@ -272,3 +272,27 @@ test('what may stand in a file that cannot be read is not missing', () => {
   const parameters = { 'a.yml': TOPIC.replace('Name:', 'Size: {Type: Number}, Name:') };
   expect(messagesOf({ ...parameters, 'addons.parameters.yml': 'Parameters: [' })).toHaveLength(1);
 });
+
+test('what CloudFormation would refuse is told beside the template', () => {
+  const resources = "Topic: {Type: 'AWS::SNS::Topic', DependsOn: Gone}";
+  const { faults } = addonsOf({ 'a.yml': `${PARAMETERS}Resources: {${resources}}\n` });
+  expect(faults).toMatchObject([
+    {
+      severity: 'error',
+      file: 'copilot/api/addons/a.yml',
+      line: 2,
+      field: 'Resources.Topic',
+      message: 'depends on "Gone", which is no resource',
+    },
+  ]);
+  expect(addonsOf({ 'a.yml': TOPIC }).faults).toEqual([]);
+});
+
+test('a resource needs a type', () => {
+  const resources =
+    "A: {Type: 'AWS::SNS::Topic'}, B: , C: {Properties: {}}, D: {'Fn::Transform': {}}";
+  expect(messagesOf({ 'a.yml': `${PARAMETERS}Resources: {${resources}}\n` })).toEqual([
+    'error: resource "B" has no Type',
+    'error: resource "C" has no Type',
+  ]);
+});

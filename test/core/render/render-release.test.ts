@@ -152,6 +152,33 @@ test('a patch that does not apply is an issue of its file', () => {
   expect(result.issues[0]?.file).toBe('copilot/api/overrides/cfn.patches.yml');
 });
 
+test('what patches and addon parameters break is an issue of their file', () => {
+  const topic = "{Type: 'AWS::SNS::Topic', DependsOn: Nothing}";
+  const table =
+    "Parameters: {App: {Type: String}, Env: {Type: String}, Name: {Type: String}, Key: {Type: String}}\nResources: {T: {Type: 'AWS::SNS::Topic'}}\n";
+  const files = {
+    ...aManifest('api', 'Backend Service', NGINX),
+    'copilot/api/addons/table.yml': table,
+    'copilot/api/addons/addons.parameters.yml': 'Parameters: {Key: !Ref Nothing}\n',
+    'copilot/api/overrides/cfn.patches.yml': `- {op: add, path: /Resources/Topic, value: ${topic}}\n`,
+    'copilot/environments/overrides/cfn.patches.yml': `- {op: remove, path: /Resources/VPC}\n`,
+  };
+  const result = renderShop(files);
+  expect(result.ok).toBe(false);
+  const lines = linesOf(result);
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^copilot\/api\/overrides.* error .*Topic: depends on "Nothing"/),
+  );
+  expect(lines).toContainEqual(
+    expect.stringMatching(
+      /^copilot\/api\/addons\/addons.parameters.yml.*AddonsStack: refers to "Nothing"/,
+    ),
+  );
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^copilot\/environments\/overrides.* error .*refers to "VPC"/),
+  );
+});
+
 test('a CDK app in an overrides folder is refused', () => {
   const files = {
     ...aManifest('api', 'Backend Service', NGINX),

@@ -122,7 +122,14 @@ describe('variables of the main container', () => {
       { name: 'Access', kind: 'managed-policy' },
       { name: 'DbGroup', kind: 'security-group' },
     ] as const;
-    const addons = { template: {}, parameters: {}, outputs, assets: [], templateKey: 'k' };
+    const addons = {
+      template: {},
+      parameters: {},
+      outputs,
+      assets: [],
+      templateKey: 'k',
+      faults: [],
+    };
     const stack = renderSource(aBackendService(), { addons });
     const container = propertyOf(stack, 'TaskDefinition', 'ContainerDefinitions.0');
     const outputOf = (name: string) => ({ 'Fn::GetAtt': ['AddonsStack', `Outputs.${name}`] });

@@ -340,6 +340,7 @@ test('shared addons are a nested stack with their own parameters', () => {
     outputs: [],
     assets: [{ key: 'manual/addons/environments/1.yml', body: new Uint8Array() }],
     templateKey: 'manual/addons/environments/1.yml',
+    faults: [],
   };
   const { template, assets } = render('', { addons });
   expect(template.Resources.AddonsStack?.Properties).toEqual({

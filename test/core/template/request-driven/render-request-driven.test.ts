@@ -227,6 +227,7 @@ test('outputs of addons become secrets with their ARNs beside them, policies and
     ],
     assets: [],
     templateKey: 'manual/addons/page/1.yml',
+    faults: [],
   } as const;
   const { template, parameters } = render('', { addons });
   const output = (name: string) => ({ 'Fn::GetAtt': ['AddonsStack', `Outputs.${name}`] });

@@ -65,6 +65,7 @@ describe('files for the artifact bucket', () => {
       outputs: [],
       assets: [{ key: 'manual/addons/api/1.yml', body: new Uint8Array() }],
       templateKey: 'manual/addons/api/1.yml',
+      faults: [],
     };
     const over = { workspace, addons };
     const packaged = renderSource(aWorkerService(fields), { ...over, uploadsAssets: false });
@@ -84,6 +85,7 @@ describe('files for the artifact bucket', () => {
       outputs: [],
       assets: [],
       templateKey: 'k',
+      faults: [],
     };
     const stack = renderSource(aWorkerService(), { addons });
     expect(propertyOf(stack, 'AddonsStack', 'Parameters')).toEqual({
