@@ -3,6 +3,7 @@ import { AutolandError } from '../core/errors.js';
 import type { Facts } from '../core/facts/facts.js';
 import { renderBootstrapEnvironment } from '../core/template/environment/render-bootstrap-environment.js';
 import { describeElsewhere, parseInstallation, toBootstrapFacts } from './bootstrap-elsewhere.js';
+import { parseAccount, parseName, parseRegion } from './parse-place.js';
 import { readFacts } from './read-input.js';
 import { openWorkspace } from './workspace-directory.js';
 import { formatPairs, writeTemplate } from './write-template.js';
@@ -25,12 +26,24 @@ export function bootstrapCommand(): Command {
     .description(
       'write the template with the two roles that an environment needs before its first deployment, and for one in another account or region what lets Autoland in',
     )
-    .requiredOption('-n, --name <name>', 'environment')
-    .option('--app <name>', 'application (default: the one that copilot/.workspace names)')
+    .requiredOption('-n, --name <name>', 'environment', parseName)
+    .option(
+      '--app <name>',
+      'application (default: the one that copilot/.workspace names)',
+      parseName,
+    )
     .option('--workspace <folder>', 'folder that holds copilot/, or one below it', '.')
     .option('--facts <file>', 'JSON with account, artifact bucket and key, permissions boundary')
-    .option('--account <id>', "account of the environment, where it is not the installation's")
-    .option('--region <region>', "region of the environment, where it is not the installation's")
+    .option(
+      '--account <id>',
+      "account of the environment, where it is not the installation's",
+      parseAccount,
+    )
+    .option(
+      '--region <region>',
+      "region of the environment, where it is not the installation's",
+      parseRegion,
+    )
     .option('--installation <account/region>', 'where Autoland is installed')
     .addOption(
       new Option('--installation-name <name>', '`name` of its configuration').default('autoland'),

@@ -12,3 +12,4 @@ export const EXIT_CODES: { readonly [verdict in Verdict]: number } = {
 
 export const EXIT_INVALID = 1;
 export const EXIT_USAGE = 2;
+export const EXIT_PIPE = 128 + 13;

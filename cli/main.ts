@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AutolandError } from '../core/errors.js';
-import { EXIT_INVALID, EXIT_USAGE } from './exit-codes.js';
+import { EXIT_INVALID, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
 
 /** Loaded only when asked for: the rehearsal brings the whole runtime along, `package` starts without it. */
 const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
@@ -58,6 +58,12 @@ function findExitCode(error: unknown): number | undefined {
   for (const instruction of error.instructions) console.error(`  ${instruction}`);
   return EXIT_INVALID;
 }
+
+// Whoever reads has gone, as `head` does: nothing is left to tell. The code is that of a process ended by SIGPIPE.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT_PIPE);
+});
 
 try {
   const program = new Command('autoland')

@@ -50,9 +50,11 @@ export function rehearseCommand(): Command {
       `what goes wrong; may be given several times: ${formsOf()}`,
       collectMishap,
     )
-    .option(
-      '--from <state>',
-      'what is there before: "nothing" or the "previous" release (default: "previous" with a mishap)',
+    .addOption(
+      new Option(
+        '--from <state>',
+        'what is there before: nothing, or the previous release (default: previous with a mishap)',
+      ).choices(['nothing', 'previous']),
     )
     .option('--bake <minutes>', 'minutes under alarms before success is said', parseBake, 5)
     .addOption(
@@ -87,7 +89,7 @@ function collectMishap(text: string, before: readonly Mishap[] = []): readonly M
 }
 
 function parseNumber(text: string): number {
-  const value = Number(text);
+  const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('must be a number, 0 or more');
   return value;

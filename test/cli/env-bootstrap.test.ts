@@ -44,3 +44,13 @@ test('where the installation is has to be said', () => {
   expect([status, files]).toEqual([1, []]);
   expect(err).toContain('add --installation <account>/<region>');
 });
+
+test.each([
+  ['--account', '12', 'An account has 12 digits.'],
+  ['--region', 'west', 'A region is like eu-west-1.'],
+  ['--app', 'My Shop', 'It starts with a letter'],
+])('%s %s is refused, and nothing is written', (flag, value, rule) => {
+  const { status, err, files } = bootstrap(...HERE, flag, value);
+  expect([status, files]).toEqual([2, []]);
+  expect(err).toContain(`argument '${value}' is invalid. ${rule}`);
+});

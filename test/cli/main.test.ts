@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { listen } from '../../local/port.js';
 import { runAutoland } from '../support/run-autoland.js';
 
@@ -30,4 +32,17 @@ test('that the API cannot be reached is told with the reason', async () => {
     `autoland: ${api} cannot be reached: nothing listens there\n  check --api, or AUTOLAND_API\n`,
   );
   expect(status).toBe(1);
+});
+
+test('a reader that goes away is no trouble', () => {
+  const bin = path.resolve('bin/autoland');
+  const { status, stderr } = spawnSync(
+    'bash',
+    ['-c', `node ${bin} rehearse --bake 0 | head -1; exit \${PIPESTATUS[0]}`],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toBe('');
+  expect(status).toBe(141);
 });
