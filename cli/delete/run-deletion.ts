@@ -37,6 +37,7 @@ export async function runDeletion(order: DeletionOrder, tools: DeletionTools): P
     method: 'DELETE',
     path: toPath(planned.order, false),
   });
+  print(`Deletion ${id}`);
   return followDeployment(id, tools);
 }
 

@@ -52,6 +52,7 @@ export async function runRollback(call: RollbackCall, tools: RollbackTools): Pro
     path,
     headers: { 'idempotency-key': call.idempotencyKey },
   });
+  if (!call.json) print(`Rollback ${id}`);
   const silent = { ...tools, print: () => undefined };
   const code = await followDeployment(id, call.json ? silent : tools);
   const document = await ask<DeploymentDocument>(client, {

@@ -76,8 +76,12 @@ function decideVerdict(ending: Ending, isDirty: boolean): Verdict {
 }
 
 function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
-  if (ending.refused)
-    return { reason: ending.refused, nextStep: 'change what the reason names, and deploy again' };
+  if (ending.refused) {
+    const nextStep = ending.refused.startsWith('not approved')
+      ? 'settle what the answer says, and deploy again'
+      : 'change what the reason names, and deploy again';
+    return { reason: ending.refused, nextStep };
+  }
   if (ending.because) {
     return {
       class: 'release',

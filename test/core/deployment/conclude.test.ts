@@ -56,6 +56,16 @@ describe('concludeFailure', () => {
     expect(concludeFailure({ ...ending, ...change }).verdict).toBe(verdict);
   });
 
+  test.each([
+    ['not approved by ann: not today', 'settle what the answer says, and deploy again'],
+    ['alarm cpu already fires', 'change what the reason names, and deploy again'],
+  ])('after "%s" the next step is: %s', (refused, nextStep) => {
+    expect(concludeFailure({ ...ending, refused }).rootCause).toEqual({
+      reason: refused,
+      nextStep,
+    });
+  });
+
   test('an environment addon that stays on purpose does not make the end dirty', () => {
     const addon = anEndedStep('bus', { kind: 'updated' }, 'environment-addon');
     const conclusion = concludeFailure({
