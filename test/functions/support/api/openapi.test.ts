@@ -240,7 +240,7 @@ describe('real answers', () => {
     const { body: status } = await call(it, `${workloads}/api`);
     expect(status).toMatchObject({ service: { kind: 'ecs' }, lastRollback: { rollback: body.id } });
     expect((await call(it, `${workloads}/mail`)).status).toBe(404);
-    expect((await call(it, `${workloads}/Api`)).status).toBe(422);
+    expect((await call(it, `${workloads}/api_1`)).status).toBe(422);
   });
 
   test('of requests that are refused', async () => {
