@@ -17,6 +17,7 @@ export default {
   // On two cores jest would otherwise run everything one after the other.
   maxWorkers: '100%',
   randomize: true,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   restoreMocks: true,
   setupFiles: ['<rootDir>/test/support/environment.ts'],
 };
