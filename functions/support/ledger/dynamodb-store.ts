@@ -5,6 +5,7 @@ import {
   PutCommand,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { packBody, type StoredBody, unpackBody } from './packed-body.js';
 import { type Item, type ItemQuery, type Store, TABLE } from './store.js';
 
 /** The table in DynamoDB. */
@@ -15,11 +16,11 @@ export function createDynamoStore(client: DynamoDBDocumentClient, tableName: str
       const { Item: item } = await client.send(
         new GetCommand({ ...table, Key: { pk, sk }, ConsistentRead: true }),
       );
-      return item === undefined ? undefined : (item as Item);
+      return item === undefined ? undefined : readRow(item as Row);
     },
     put(item, replaces) {
       return isAccepted(
-        client.send(new PutCommand({ ...table, Item: item, ...atVersion(replaces) })),
+        client.send(new PutCommand({ ...table, Item: toRow(item), ...atVersion(replaces) })),
       );
     },
     async remove({ pk, sk }, version) {
@@ -31,12 +32,18 @@ export function createDynamoStore(client: DynamoDBDocumentClient, tableName: str
     async query(query) {
       const page = await client.send(new QueryCommand({ ...table, ...toQueryInput(query) }));
       return {
-        items: (page.Items ?? []) as Item[],
+        items: ((page.Items ?? []) as Row[]).map(readRow),
         next: page.LastEvaluatedKey ? JSON.stringify(page.LastEvaluatedKey) : null,
       };
     },
   };
 }
+
+type Row = Omit<Item, 'body'> & { readonly body: StoredBody };
+
+const toRow = (item: Item): Row => ({ ...item, body: packBody(item.body) });
+
+const readRow = (row: Row): Item => ({ ...row, body: unpackBody(row.body) });
 
 function atVersion(version: number) {
   if (version === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };

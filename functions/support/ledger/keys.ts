@@ -22,7 +22,7 @@ import type { Key } from './store.js';
  * | approval | `approval/<id>` | `approval` | |
  * | plan | `plan/<id>` | `plan` | |
  *
- * An item may have 400 KB: large things lie in S3. The leases of an environment with their queue are one item, so a
+ * An item may have 400 KB: large things lie in S3, and long bodies are packed (`packBody`). The leases of an environment with their queue are one item, so a
  * scope of hundreds of workloads is better said as `all`.
  */
 export const deploymentPk = (deploymentId: string): string => `deployment/${deploymentId}`;

@@ -65,3 +65,22 @@ export function containsValue(container: AttributeValue, operand: AttributeValue
   }
   return container.L?.some((element) => areEqual(element, operand)) ?? false;
 }
+
+/** Bytes that DynamoDB counts for a value. Source: developer guide, "Item sizes and formats". */
+function measureValue(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined) return Math.ceil(value.N.length / 2) + 1;
+  if (value.B !== undefined) return value.B.length;
+  if (value.M) return 3 + Object.keys(value.M).length + measureItem(value.M);
+  if (value.L) return 3 + value.L.reduce((sum, inner) => sum + 1 + measureValue(inner), 0);
+  const set = value.SS ?? value.NS;
+  return set ? set.join('').length : 1;
+}
+
+/** Bytes that DynamoDB counts for an item: names and values. */
+export function measureItem(item: Item): number {
+  return Object.entries(item).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + measureValue(value),
+    0,
+  );
+}

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ServiceError } from '../service-error.js';
-import type { Item } from './attribute-value.js';
+import { type Item, measureItem, validationException } from './attribute-value.js';
 import { parseCondition } from './condition-expression.js';
 import { type ExpressionNames, readPlaceholders } from './expression-tokens.js';
 import { checkKey, formatKey, pickKey, type Table, type TableStore } from './table-store.js';
@@ -47,6 +47,18 @@ const afterWrite = (
   }
 };
 
+/** 400 KB. */
+const MOST_BYTES = 409_600;
+
+function checkSize(kind: WriteKind, item: Item | undefined): Item | undefined {
+  if (!item || measureItem(item) <= MOST_BYTES) return item;
+  throw validationException(
+    kind === 'update'
+      ? 'Item size to update has exceeded the maximum allowed size'
+      : 'Item size has exceeded the maximum allowed size',
+  );
+}
+
 export function prepareWrite(store: TableStore, kind: WriteKind, input: WriteInput): PreparedWrite {
   const table = store.get(input.TableName);
   if (kind !== 'put') checkKey(table, input.Key ?? {});
@@ -59,7 +71,7 @@ export function prepareWrite(store: TableStore, kind: WriteKind, input: WriteInp
     key,
     before,
     holds,
-    after: holds ? afterWrite(kind, input, before, names) : before,
+    after: holds ? checkSize(kind, afterWrite(kind, input, before, names)) : before,
   };
 }
 

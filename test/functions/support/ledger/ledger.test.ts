@@ -75,6 +75,26 @@ describe.each(IMPLEMENTATIONS)('the ledger %s', (_, makeLedger) => {
       },
     );
 
+    withLedger(
+      'of hundreds of workloads have more to say than an item holds',
+      async ({ deployments }) => {
+        const plan = Array.from({ length: 2_000 }, (_unused, index) => ({
+          name: `workload-${index}`,
+          stackName: `shop-prod-workload-${index}`,
+          predecessors: [`workload-${index - 1}`, `workload-${index - 2}`],
+          action: 'update',
+          words: 'Grüße ☕',
+        }));
+        expect(JSON.stringify(plan).length).toBeGreaterThan(250_000);
+        await deployments.create(aDeployment(), 'key-1');
+        await deployments.patch('d-1', 0, { plan });
+        await deployments.patch('d-1', 0, { before: plan });
+        const found = await deployments.find('d-1');
+        expect(found?.details).toEqual({ plan, before: plan });
+        expect((await deployments.list(PROD)).deployments).toEqual([found]);
+      },
+    );
+
     withLedger('one idempotency key makes one deployment', async ({ deployments }) => {
       const first = await deployments.create(aDeployment(), 'key-1');
       const second = await deployments.create(aDeployment({ deploymentId: 'd-2' }), 'key-1');
