@@ -45,7 +45,7 @@ export async function serveApi(options: ServeOptions): Promise<LocalApi> {
     clock,
     random: seededRandom(options.seed),
     facts: {
-      ...options.facts,
+      ...options.prepared.assumptions.facts,
       workloadImages: { ...options.prepared.assumptions.images, ...options.facts.workloadImages },
     },
     mishaps: options.mishaps,

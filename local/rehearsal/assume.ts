@@ -1,8 +1,7 @@
 import { assumeImages, listBuiltContainers } from '../../core/check/assume-images.js';
 import type { Facts } from '../../core/facts/facts.js';
-import { findNeededFacts } from '../../core/facts/needed-facts.js';
-import { readManifests } from '../../core/facts/read-manifests.js';
 import type { Workspace } from '../../core/workspace/workspace.js';
+import { assumeOutside } from './assume-outside.js';
 
 type Images = NonNullable<Facts['workloadImages']>;
 
@@ -23,7 +22,7 @@ export type AssumeInput = {
   readonly application: string;
 };
 
-/** Fills in what rendering needs: a pushed image for every container that is built, certificates, a prefix list. */
+/** Fills in what rendering needs: a pushed image for every container that is built, and what exists outside. */
 export function assume(input: AssumeInput): Assumptions {
   const { workspace, facts, application, environment } = input;
   const images: { [workload: string]: Images[string] } = {};
@@ -43,33 +42,6 @@ export function assume(input: AssumeInput): Assumptions {
     images: dropEmpty(images),
     previousImages: dropEmpty(previousImages),
     notes,
-  };
-}
-
-/** What exists on AWS outside of the workspace and is of no consequence here. */
-function assumeOutside({
-  workspace,
-  facts,
-  application,
-  environment,
-}: AssumeInput): Pick<Assumptions, 'facts' | 'notes'> {
-  const known = { ...facts, application: { ...facts.application, name: application } };
-  const needed = findNeededFacts(readManifests({ workspace, environment, facts: known }));
-  const certificates = facts.certificates ? [] : needed.certificates;
-  const needsList = needed.cloudFrontPrefixList && !facts.environment?.cloudFrontPrefixListIds;
-  return {
-    facts: {
-      ...facts,
-      // Known to be nothing: what is not known of a certificate is not judged.
-      certificates: facts.certificates ?? {},
-      ...(needsList
-        ? { environment: { ...facts.environment, cloudFrontPrefixListIds: ['pl-cloudfront'] } }
-        : {}),
-    },
-    notes: [
-      ...certificates.map((arn) => `certificate ${arn} is for the aliases that it is used with`),
-      ...(needsList ? ['prefix list of CloudFront: pl-cloudfront'] : []),
-    ],
   };
 }
 
