@@ -36,7 +36,7 @@ export function connectApi(
   const base = findBase(settings.api ?? environment.AUTOLAND_API);
   return {
     async send<T>({ method, path, body, headers = {} }: ApiRequest): Promise<ApiAnswer<T>> {
-      const request = new Request(new URL(path, base), {
+      const request = new Request(toAddress(path, base), {
         method,
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -48,6 +48,15 @@ export function connectApi(
       return toAnswer<T>(response);
     },
   };
+}
+
+/** A name such as `..` in a path would ask for something else than was meant: for a deletion, of more. */
+function toAddress(path: string, base: URL): URL {
+  const address = new URL(path, base);
+  if (address.pathname === path.split('?')[0]) return address;
+  throw new AutolandError('InputInvalid', `${path} is no path of the API`, {
+    instructions: ['check the names and ids: letters, digits and hyphens'],
+  });
 }
 
 function toContent(body: unknown): string | Uint8Array<ArrayBuffer> {

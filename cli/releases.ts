@@ -3,6 +3,7 @@ import colour from 'picocolors';
 import type { ListedRelease } from '../functions/support/rollbacks/list-releases.js';
 import { type ApiClient, ask, connectApi } from './api-client.js';
 import { findApplication } from './delete/deletion-flags.js';
+import { parseName } from './parse-place.js';
 import { formatTime } from './rollback/format-time.js';
 
 type Flags = {
@@ -19,9 +20,13 @@ type Listed = { readonly releases: readonly ListedRelease[] };
 export function releasesCommand(): Command {
   return new Command('releases')
     .description('list the releases of an environment, and which of them can be gone back to')
-    .requiredOption('-e, --env <name>', 'environment')
-    .option('-n, --name <name>', 'what can be gone back to with this service or job alone')
-    .option('-a, --app <name>', "application; the workspace's where it is left out")
+    .requiredOption('-e, --env <name>', 'environment', parseName)
+    .option(
+      '-n, --name <name>',
+      'what can be gone back to with this service or job alone',
+      parseName,
+    )
+    .option('-a, --app <name>', "application; the workspace's where it is left out", parseName)
     .option('--json', 'as JSON')
     .option('--api <url>', 'address of the API (or AUTOLAND_API)')
     .action(async (flags: Flags) => {

@@ -5,6 +5,7 @@ import { openWorkspace } from '../workspace-directory.js';
 export type DeletionFlags = {
   readonly app?: string;
   readonly yes?: true;
+  readonly dryRun?: true;
   readonly confirm?: readonly string[];
   readonly api?: string;
 };
@@ -12,6 +13,7 @@ export type DeletionFlags = {
 /** What every deletion takes. */
 export function addDeletionFlags(command: Command): Command {
   return command
+    .option('--dry-run', 'only tell what would go')
     .option('--yes', 'do not ask')
     .option(
       '--confirm <environment>',

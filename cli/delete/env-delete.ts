@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { parseName } from '../parse-place.js';
 import { addDeletionFlags, type DeletionFlags, findApplication } from './deletion-flags.js';
 import { startDeletion } from './start-deletion.js';
 
@@ -12,10 +13,14 @@ type Flags = DeletionFlags & {
 export function envDeleteCommand(): Command {
   const command = new Command('delete')
     .description('delete an environment with its addons, or one environment addon')
-    .requiredOption('-n, --name <name>', 'environment')
-    .option('--addons <name>', 'only these environment addons (type: Environment Addons)')
+    .requiredOption('-n, --name <name>', 'environment', parseName)
+    .option(
+      '--addons <name>',
+      'only these environment addons (type: Environment Addons)',
+      parseName,
+    )
     .option('--cascade', 'the services and jobs in it too')
-    .option('-a, --app <name>', "application; the workspace's where it is left out");
+    .option('-a, --app <name>', "application; the workspace's where it is left out", parseName);
   return addDeletionFlags(command).action(async (flags: Flags) => {
     const application = await findApplication(flags.app, '--app');
     const environment = `${application}/environments/${flags.name}`;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ask, connectApi } from '../api-client.js';
+import { parseName } from '../parse-place.js';
 import { findApplication } from './deletion-flags.js';
 
 type Flags = {
@@ -13,9 +14,9 @@ type Flags = {
 export function envProtectCommand(): Command {
   return new Command('protect')
     .description('let nothing of an environment be deleted unless its name is said again')
-    .requiredOption('-n, --name <name>', 'environment')
+    .requiredOption('-n, --name <name>', 'environment', parseName)
     .option('--off', 'take the protection off')
-    .option('-a, --app <name>', "application; the workspace's where it is left out")
+    .option('-a, --app <name>', "application; the workspace's where it is left out", parseName)
     .option('--api <url>', 'address of the API (or AUTOLAND_API)')
     .action(async (flags: Flags) => {
       const application = await findApplication(flags.app, '--app');

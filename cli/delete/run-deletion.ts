@@ -12,6 +12,8 @@ export type DeletionOrder = {
   readonly path: string;
   readonly cascade: boolean;
   readonly confirm: readonly string[];
+  /** Only tells what would go. */
+  readonly dryRun: boolean;
   /** Nobody is asked. */
   readonly yes: boolean;
 };
@@ -29,13 +31,14 @@ export async function runDeletion(order: DeletionOrder, tools: DeletionTools): P
   const { client, asker, print } = tools;
   const planned = await plan(order, tools);
   print(formatPlan(planned.preview));
+  if (order.dryRun) return 0;
   if (!order.yes && !(await asker.confirm({ flag: '--yes', message: 'Delete all of this?' }))) {
     print('nothing was deleted');
     return EXIT_CODES.CANCELLED;
   }
   const { id } = await ask<{ readonly id: string }>(client, {
     method: 'DELETE',
-    path: toPath(planned.order, false),
+    path: toPath({ ...planned.order, dryRun: false }),
   });
   print(`Deletion ${id}`);
   return followDeployment(id, tools);
@@ -47,7 +50,7 @@ type Planned = { readonly order: DeletionOrder; readonly preview: DeletionPrevie
 async function plan(order: DeletionOrder, tools: DeletionTools): Promise<Planned> {
   const answer = await tools.client.send<{ readonly plan: DeletionPreview }>({
     method: 'DELETE',
-    path: toPath(order, true),
+    path: toPath({ ...order, dryRun: true }),
   });
   if (answer.ok) return { order, preview: answer.body.plan };
   const { problem } = answer;
@@ -89,7 +92,7 @@ function withFlags(problem: Problem): Problem {
   return { ...problem, instructions: [...new Set(told ?? instructions)] };
 }
 
-function toPath({ path, cascade, confirm }: DeletionOrder, dryRun: boolean): string {
+function toPath({ path, cascade, confirm, dryRun }: DeletionOrder): string {
   const query = new URLSearchParams();
   if (dryRun) query.set('dryRun', 'true');
   if (cascade) query.set('cascade', 'true');

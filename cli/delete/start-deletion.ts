@@ -10,9 +10,9 @@ export async function startDeletion(
   path: string,
   flags: DeletionFlags & { readonly cascade?: true },
 ): Promise<void> {
-  const { yes = false, cascade = false, confirm = [] } = flags;
+  const { dryRun = false, yes = false, cascade = false, confirm = [] } = flags;
   process.exitCode = await runDeletion(
-    { path: `/v1/applications/${path}`, cascade, confirm, yes },
+    { path: `/v1/applications/${path}`, cascade, confirm, dryRun, yes },
     {
       client: connectApi(flags),
       asker: await findAsker(),

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { connectApi } from '../api-client.js';
 import { findApplication } from '../delete/deletion-flags.js';
 import { findAsker } from '../find-asker.js';
+import { parseName } from '../parse-place.js';
 import { runRollback } from './run-rollback.js';
 
 type Flags = {
@@ -42,14 +43,14 @@ export function workloadRollbackCommand(what: 'service' | 'job'): Command {
   return addFlags(
     new Command('rollback')
       .description(`go back to an earlier good version of a ${what}`)
-      .requiredOption('-n, --name <name>', `the ${what}`),
+      .requiredOption('-n, --name <name>', `the ${what}`, parseName),
   );
 }
 
 function addFlags(command: Command): Command {
   return command
-    .requiredOption('-e, --env <name>', 'environment')
-    .option('-a, --app <name>', "application; the workspace's where it is left out")
+    .requiredOption('-e, --env <name>', 'environment', parseName)
+    .option('-a, --app <name>', "application; the workspace's where it is left out", parseName)
     .option('--to <release>', 'release or deployment to go back to; the one before by default')
     .option('--from <release>', 'what is in place; refused when it is something else by now')
     .option('--reason <text>', 'why; it is told in the timeline, and when the release comes again')
