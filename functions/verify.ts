@@ -3,6 +3,7 @@ import { findDeviations, type ObservedStackState } from '../core/deployment/find
 import type { BundleStack } from '../core/release/release.js';
 import { findStack, listStackResources } from './support/aws/cloudformation.js';
 import { findService } from './support/aws/ecs.js';
+import { fewAtOnce } from './support/deletion/few-at-once.js';
 import { detail, getDeployment, patchDeployment } from './support/deployments/deployments.js';
 import { CANCELLED } from './support/deployments/stopping.js';
 import { note } from './support/deployments/timeline.js';
@@ -25,9 +26,7 @@ export const handler = step(Input, async ({ deploymentId, epoch, against }) => {
     return { kind: 'cancelled', deviations: [] };
   const stacks = await stacksToVerify(deployment, against);
   const accepted = await listAcceptedTemplates(deploymentId);
-  const deviations = findDeviations(
-    await Promise.all(stacks.map((stack) => observe(stack, accepted))),
-  );
+  const deviations = findDeviations(await fewAtOnce(stacks, (stack) => observe(stack, accepted)));
   await patchDeployment(deploymentId, epoch, { [`deviations-${against}`]: deviations });
   for (const { name, message } of deviations)
     await note(deploymentId, { kind: 'deviation', id: `${against}-${name}-${message}`, message });

@@ -1,3 +1,5 @@
+import { cloudFormation } from '../../functions/support/aws/cloudformation.js';
+import { alterAnswers } from '../support/alter-answers.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
 import { aWorkspace } from '../support/workspaces.js';
@@ -22,4 +24,30 @@ test('a service that is scaled out while it is looked at serves its release', as
   await it.runUntilIdle();
   await it.runFor(1);
   expect(await it.document(id)).toMatchObject({ verdict: 'SUCCEEDED' });
+});
+
+test('a few stacks are looked at, at a time: CloudFormation throttles early', async () => {
+  const it = anInstallation();
+  const names = Array.from({ length: 20 }, (_unused, index) => `service-${index}`);
+  const many = aWorkspace({ workloads: names });
+  const id = await it.start(many, { options: { bakeMinutes: 1 } });
+  await it.runUntilInvoked('watch-alarms', { deploymentId: id, action: 'bake' });
+  let [asked, atOnce, mostAtOnce] = [0, 0, 0];
+  const restore = alterAnswers(cloudFormation.home, {
+    GetTemplate: async (ask) => {
+      asked += 1;
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      try {
+        return await ask();
+      } finally {
+        atOnce -= 1;
+      }
+    },
+  });
+  await it.runUntilIdle();
+  restore();
+  expect(await it.document(id)).toMatchObject({ verdict: 'SUCCEEDED' });
+  expect(asked).toBe(21);
+  expect(mostAtOnce).toBeLessThanOrEqual(8);
 });

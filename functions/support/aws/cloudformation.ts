@@ -13,7 +13,12 @@ import { AutolandError } from '../../../core/errors.js';
 import type { StepResult } from '../../../core/rollback/step-result.js';
 import { placed } from '../places/placed-client.js';
 
-export const cloudFormation = placed((config) => new CloudFormationClient(config));
+/** CloudFormation throttles early, and per account: others of ours and of yours ask it too. */
+const MOST_ATTEMPTS = 6;
+
+export const cloudFormation = placed(
+  (config) => new CloudFormationClient({ ...config, maxAttempts: MOST_ATTEMPTS }),
+);
 
 /** A stack as far as Autoland needs it; SDK types stop here. */
 export type StackView = {

@@ -4,6 +4,7 @@ import { resolveRestoreClaim } from '../../../core/lease/resolve-claim.js';
 import { isInProgress, parseStackStatus } from '../../../core/stack/stack-status.js';
 import { findStack } from '../aws/cloudformation.js';
 import { sendSuccess } from '../aws/executions.js';
+import { fewAtOnce } from '../deletion/few-at-once.js';
 import { assertEpoch, detail, getDeployment, patchDeployment } from '../deployments/deployments.js';
 import { note } from '../deployments/timeline.js';
 import { askForLease } from '../lease/ask-for-lease.js';
@@ -97,7 +98,7 @@ async function takeLease({ deploymentId, epoch, holder, taskToken }: RollbackBeg
 async function listInFlight({ deploymentId }: Deployment): Promise<readonly string[]> {
   const begun = await listBegunSteps(deploymentId);
   const names = begun.flatMap((step) => detail<StepTarget>(step, 'target')?.stackName ?? []);
-  const stacks = await Promise.all(names.map(findStack));
+  const stacks = await fewAtOnce(names, findStack);
   return stacks.flatMap((stack) =>
     stack && isInProgress(parseStackStatus(stack.status)) ? stack.stackName : [],
   );

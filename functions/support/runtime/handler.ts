@@ -77,6 +77,8 @@ const LOST = new Set([
   'RequestTimeout',
   'ECONNREFUSED',
   'ECONNRESET',
+  // Of looking a name up, when the resolver has no answer for the moment.
+  'EAI_AGAIN',
   'EPIPE',
   'ETIMEDOUT',
 ]);

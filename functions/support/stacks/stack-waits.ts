@@ -4,6 +4,7 @@ import { decideStackWake } from '../../../core/stack/decide-stack-wake.js';
 import type { AwaitedStack, StackWake } from '../../../core/stack/stack-outcome.js';
 import { isInProgress, parseStackStatus } from '../../../core/stack/stack-status.js';
 import { findStack, type StackView } from '../aws/cloudformation.js';
+import { fewAtOnce } from '../deletion/few-at-once.js';
 import { ledger } from '../ledger/current-ledger.js';
 import { answerWait, stackNameOf, subjects } from '../ledger/waiting.js';
 import type { Wait } from '../ledger/waits.js';
@@ -39,7 +40,7 @@ async function settle(wait: Wait, stack: StackView | undefined): Promise<void> {
   }
   if (wait.kind === 'all-settled') {
     const { stackNames } = wait.waitsFor as { readonly stackNames: readonly string[] };
-    const stacks = await Promise.all(stackNames.map(findStack));
+    const stacks = await fewAtOnce(stackNames, findStack);
     if (stacks.every((one) => !one || !isInProgress(parseStackStatus(one.status))))
       await answerWait(wait, { kind: 'settled' });
     return;
