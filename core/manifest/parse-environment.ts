@@ -1,8 +1,9 @@
 import type { ManifestSource } from '../workspace/workspace.js';
 import { type ManifestInput, type ManifestResult, parseManifest } from './parse-manifest.js';
+import { isStackNamePart } from './resolve/names.js';
 import { findEnvironmentMistakes } from './rules/environment.js';
 import { Environment, EnvironmentAddons } from './schema/environment.js';
-import { type Finding, quoteFound, warningAt } from './text/finding.js';
+import { errorAt, type Finding, quoteFound, warningAt } from './text/finding.js';
 
 /** Reads an environment's manifest. Nothing is filled in. */
 export function parseEnvironment(
@@ -25,6 +26,10 @@ export function parseEnvironment(
 
 /** The folder names the environment; a manifest that was copied from another one is worth a look. */
 function* findNameDoubts({ name }: Environment, source: ManifestSource): Iterable<Finding> {
+  if (!isStackNamePart(source.name)) {
+    const message = `the folder ${quoteFound(source.name)} cannot be part of the name of a stack`;
+    yield errorAt(['name'], message, 'rename it: lower-case letters, numbers and single hyphens');
+  }
   if (name === source.name) return;
   const message = `name is ${quoteFound(name)}, but the folder is ${quoteFound(source.name)}`;
   yield warningAt(['name'], message, 'the name of the folder counts: write the same');

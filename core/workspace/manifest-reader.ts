@@ -1,7 +1,10 @@
 import type { Issue } from '../issues.js';
 import { findNearest } from '../manifest/nearest-key.js';
+import { isStackNamePart } from '../manifest/resolve/names.js';
+import { quoteFound } from '../manifest/text/finding.js';
 import { locatePath } from '../manifest/text/locate.js';
-import { readDocument } from '../manifest/text/read-document.js';
+import type { Path } from '../manifest/text/path.js';
+import { type ManifestDocument, readDocument } from '../manifest/text/read-document.js';
 import {
   type ManifestSource,
   WORKLOAD_TYPES,
@@ -94,8 +97,8 @@ export class ManifestReader {
     const found = document.value.type;
     const type = asFolderType(found);
     if (type === undefined) {
-      const { line, column } = locatePath(document.text, document.root, ['type']);
-      this.report({ ...describeType(found, source.name), file: source.file, line, column });
+      const place = locatePlace(document, ['type']);
+      this.report({ ...describeType(found, source.name), file: source.file, ...place });
     }
     return type;
   }
@@ -110,7 +113,19 @@ export class ManifestReader {
       return undefined;
     }
     const { application } = result.document.value;
-    if (typeof application === 'string' && application !== '') return application;
+    if (typeof application === 'string' && application !== '') {
+      if (!/^[a-zA-Z]/.test(application) || !isStackNamePart(application)) {
+        this.report({
+          severity: 'error',
+          file: source.file,
+          ...locatePlace(result.document, ['application']),
+          field: 'application',
+          message: `${quoteFound(application)} cannot be part of the name of a stack`,
+          hint: 'names start with a letter and hold lower-case letters, numbers and single hyphens',
+        });
+      }
+      return application;
+    }
     const message = '"application" must be specified';
     this.report({
       severity: 'error',
@@ -120,6 +135,11 @@ export class ManifestReader {
     });
     return undefined;
   }
+}
+
+function locatePlace({ text, root }: ManifestDocument, path: Path) {
+  const { line, column } = locatePath(text, root, path);
+  return { line, column };
 }
 
 function asFolderType(text: unknown): FolderType | undefined {

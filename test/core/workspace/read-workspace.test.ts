@@ -187,6 +187,8 @@ describe('.workspace', () => {
     ['application: shop', 'shop', []],
     ['', undefined, ['the manifest is empty']],
     ['application:', undefined, ['"application" must be specified']],
+    ['application: my app', 'my app', ['"my app" cannot be part of the name of a stack']],
+    ['application: 1shop', '1shop', ['"1shop" cannot be part of the name of a stack']],
     ['app: [', undefined, [expect.stringContaining('cannot be read as YAML')]],
   ])('%j', (text, application, messages) => {
     const { workspace, issues } = read({

@@ -122,6 +122,12 @@ describe('names', () => {
     ]);
   });
 
+  test('folders of environments name stacks', () => {
+    const [issue, ...others] = validate({ ...environment('my env'), ...backend('api') });
+    expect(others).toEqual([]);
+    expect(issue).toContain('the folder "my env" cannot be part of the name of a stack');
+  });
+
   test("an environment's manifest of another name is doubted", () => {
     const file = 'copilot/environments/test/manifest.yml';
     expect(validate({ [file]: 'name: prod\ntype: Environment\n' })).toEqual([
