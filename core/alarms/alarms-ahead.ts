@@ -39,12 +39,24 @@ export function planAlarmsAhead(
     return template && { over: null, template, parameters: stack.parameters };
   }
   const { template, parameters, templateHash } = live;
+  if (mayBeGarbled(template, next)) return undefined;
   const changed = wanted.filter(
     ([id, alarm]) => !isSame(template.Resources[id], alarm) && isComplete(alarm, template),
   );
   if (changed.length === 0) return undefined;
   const Resources = { ...template.Resources, ...Object.fromEntries(changed) };
   return { over: templateHash, template: { ...template, Resources }, parameters };
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/**
+ * GetTemplate gives a question mark for every character beyond ASCII, and a change made of that would bring them into the
+ * stack. What Autoland has deployed is escaped, and read back as it was.
+ */
+function mayBeGarbled(live: Template, next: Template): boolean {
+  const text = JSON.stringify(live);
+  return text.includes('?') && !BEYOND_ASCII.test(text) && BEYOND_ASCII.test(JSON.stringify(next));
 }
 
 function isSame(live: Resource | undefined, alarm: Resource): boolean {

@@ -99,6 +99,16 @@ describe('a stack that is there', () => {
     expect(planAlarmsAhead(aStack(NEXT), live(resources))).toBeUndefined();
   });
 
+  test.each([
+    ['is not changed by question marks that stand for letters', 'Gr??e', undefined],
+    ['gets them where its letters are known', 'Grüße', ALARM],
+  ])('%s', (_name, shown, expected) => {
+    const saying = (Text: string) => ({ Type: 'AWS::SNS::Topic', Properties: { Text } });
+    const next = { ...NEXT, Resources: { ...NEXT.Resources, Topic: saying('Grüße') } };
+    const before = live({ Service: SERVICE, Topic: saying(shown), Other: saying('why?') });
+    expect(planAlarmsAhead(aStack(next), before)?.template.Resources.Alarm).toEqual(expected);
+  });
+
   test('gets them below what is kept of it for one update', () => {
     const stack = {
       ...aStack({ Resources: {} }),
