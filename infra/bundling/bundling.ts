@@ -14,11 +14,13 @@ import {
 } from './endpoint-resolvers.js';
 import { findQuotedNames } from './named-errors.js';
 import {
+  ADAPTIVE_RETRY_FILES,
   DIRECTORY_BUCKET_FILES,
   dropErrors,
   inlineKeys,
   keepVersion,
   MULTI_REGION_FILES,
+  NO_ADAPTIVE_RETRY,
   NO_DIRECTORY_BUCKETS,
   ONE_REGION,
   shareErrorClass,
@@ -61,6 +63,7 @@ const REWRITINGS: readonly {
     loader: 'js',
     rewrite: (_text, path) => writeEndpointResolver(path),
   },
+  { filter: ADAPTIVE_RETRY_FILES, loader: 'js', rewrite: () => NO_ADAPTIVE_RETRY },
   { filter: MULTI_REGION_FILES, loader: 'js', rewrite: () => ONE_REGION },
   { filter: DIRECTORY_BUCKET_FILES, loader: 'js', rewrite: () => NO_DIRECTORY_BUCKETS },
   {

@@ -88,3 +88,10 @@ export const DIRECTORY_BUCKET_FILES = /[\\/]S3ExpressIdentityProviderImpl\.js$/;
 export const NO_DIRECTORY_BUCKETS = `export class S3ExpressIdentityProviderImpl {
   getS3ExpressIdentity() { throw new Error('directory buckets are not in this bundle'); }
 }`;
+
+/** Retries at a rate that adapts to throttling: only with `AWS_RETRY_MODE=adaptive`, which no function has. */
+export const ADAPTIVE_RETRY_FILES = /[\\/]util-retry[\\/]AdaptiveRetryStrategy\.js$/;
+
+export const NO_ADAPTIVE_RETRY = `export class AdaptiveRetryStrategy {
+  constructor() { throw new Error('adaptive retries are not in this bundle'); }
+}`;
