@@ -26,6 +26,9 @@ const SETTINGS: { readonly [name in FunctionName]?: FunctionSettings } = {
   // Thousands of images and objects.
   'clean-up': { timeout: 600, memory: 1024 },
   'delete-infrastructure': { timeout: 600, memory: 1024 },
+  // Look at every stack that is to go back.
+  rollback: { timeout: 240, memory: 1024 },
+  'stop-in-flight': { timeout: 240, memory: 1024 },
   // Compares every stack of the release.
   verify: { timeout: 240, memory: 1024 },
 };

@@ -6,6 +6,7 @@ import {
   type DescribeChangeSetCommandOutput,
   ExecuteChangeSetCommand,
   ListChangeSetsCommand,
+  type Parameter,
 } from '@aws-sdk/client-cloudformation';
 import { AutolandError } from '../../../core/errors.js';
 import type { ChangeSetChange, ChangeSetDescription } from '../../../core/stack/change-set.js';
@@ -33,10 +34,9 @@ export async function createChangeSet(request: ChangeSetRequest): Promise<string
       ClientToken: request.token,
       ChangeSetType: request.type,
       TemplateURL: request.templateUrl,
-      Parameters: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
-        ParameterKey,
-        ParameterValue,
-      })),
+      Parameters: Object.entries(request.parameters).map(([name, value]) =>
+        toParameter(request.type, name, value),
+      ),
       Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })),
       Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
       IncludeNestedStacks: true,
@@ -52,6 +52,16 @@ export async function createChangeSet(request: ChangeSetRequest): Promise<string
     }),
   );
   return Id ?? request.token;
+}
+
+/** What CloudFormation shows of a NoEcho parameter. */
+const HIDDEN = '****';
+
+/** A hidden value was recorded off a live stack, which still knows it. */
+function toParameter(type: ChangeSetRequest['type'], name: string, value: string): Parameter {
+  return type === 'UPDATE' && value === HIDDEN
+    ? { ParameterKey: name, UsePreviousValue: true }
+    : { ParameterKey: name, ParameterValue: value };
 }
 
 /**
