@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { Name } from '../core/deployment/request.js';
+import { Name, WorkloadName } from '../core/deployment/request.js';
 
 /** Values of flags that become part of templates and commands: commander's error names the flag. */
 function parse(text: string, isGood: boolean, rule: string): string {
@@ -19,4 +19,12 @@ export const parseName = (text: string): string =>
     text,
     Name.safeParse(text).success,
     'It starts with a letter and holds only lowercase letters, digits and hyphens.',
+  );
+
+/** Of a service, job or environment addon. */
+export const parseWorkloadName = (text: string): string =>
+  parse(
+    text,
+    WorkloadName.safeParse(text).success,
+    'It starts with a letter or digit and holds only letters, digits and hyphens.',
   );

@@ -3,7 +3,7 @@ import colour from 'picocolors';
 import type { ListedRelease } from '../functions/support/rollbacks/list-releases.js';
 import { type ApiClient, ask, connectApi } from './api-client.js';
 import { findApplication } from './delete/deletion-flags.js';
-import { parseName } from './parse-place.js';
+import { parseName, parseWorkloadName } from './parse-place.js';
 import { formatTime } from './rollback/format-time.js';
 
 type Flags = {
@@ -24,7 +24,7 @@ export function releasesCommand(): Command {
     .option(
       '-n, --name <name>',
       'what can be gone back to with this service or job alone',
-      parseName,
+      parseWorkloadName,
     )
     .option('-a, --app <name>', "application; the workspace's where it is left out", parseName)
     .option('--json', 'as JSON')

@@ -3,7 +3,7 @@ import type { WorkloadDocument } from '../functions/support/status/describe-work
 import { type ApiClient, ask, connectApi } from './api-client.js';
 import { findApplication } from './delete/deletion-flags.js';
 import { formatWorkload } from './format-workload.js';
-import { parseName } from './parse-place.js';
+import { parseName, parseWorkloadName } from './parse-place.js';
 
 type Flags = {
   readonly name: string;
@@ -17,7 +17,7 @@ type Flags = {
 export function workloadStatusCommand(what: 'service' | 'job'): Command {
   return new Command('status')
     .description(`tell how a ${what} stands: what serves, alarms, last releases, the last rollback`)
-    .requiredOption('-n, --name <name>', `the ${what}`, parseName)
+    .requiredOption('-n, --name <name>', `the ${what}`, parseWorkloadName)
     .requiredOption('-e, --env <name>', 'environment', parseName)
     .option('-a, --app <name>', "application; the workspace's where it is left out", parseName)
     .option('--json', 'as JSON')

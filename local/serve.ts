@@ -41,11 +41,13 @@ export async function serveApi(options: ServeOptions): Promise<LocalApi> {
   });
   // Before the runtime, of which there is one at a time: where another server has the port, its runtime stays whole.
   const port = await listen(server, options.port);
+  // Variables come with each request, as on AWS.
+  const { variables: _ofRehearsal, ...outside } = options.prepared.assumptions.facts;
   const runtime = createRuntime({
     clock,
     random: seededRandom(options.seed),
     facts: {
-      ...options.prepared.assumptions.facts,
+      ...outside,
       workloadImages: { ...options.prepared.assumptions.images, ...options.facts.workloadImages },
     },
     mishaps: options.mishaps,

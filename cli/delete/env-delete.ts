@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { parseName } from '../parse-place.js';
+import { parseName, parseWorkloadName } from '../parse-place.js';
 import { addDeletionFlags, type DeletionFlags, findApplication } from './deletion-flags.js';
 import { startDeletion } from './start-deletion.js';
 
@@ -17,7 +17,7 @@ export function envDeleteCommand(): Command {
     .option(
       '--addons <name>',
       'only these environment addons (type: Environment Addons)',
-      parseName,
+      parseWorkloadName,
     )
     .option('--cascade', 'the services and jobs in it too')
     .option('-a, --app <name>', "application; the workspace's where it is left out", parseName);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { parseName } from '../parse-place.js';
+import { parseName, parseWorkloadName } from '../parse-place.js';
 import { addDeletionFlags, type DeletionFlags, findApplication } from './deletion-flags.js';
 import { startDeletion } from './start-deletion.js';
 
@@ -9,7 +9,7 @@ type Flags = DeletionFlags & { readonly name: string; readonly env: string };
 export function workloadDeleteCommand(what: 'service' | 'job'): Command {
   const command = new Command('delete')
     .description(`delete a ${what} from an environment`)
-    .requiredOption('-n, --name <name>', `the ${what}`, parseName)
+    .requiredOption('-n, --name <name>', `the ${what}`, parseWorkloadName)
     .requiredOption('-e, --env <name>', 'environment', parseName)
     .option('-a, --app <name>', "application; the workspace's where it is left out", parseName);
   return addDeletionFlags(command).action(async (flags: Flags) => {

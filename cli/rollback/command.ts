@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { connectApi } from '../api-client.js';
 import { findApplication } from '../delete/deletion-flags.js';
 import { findAsker } from '../find-asker.js';
-import { parseName } from '../parse-place.js';
+import { parseName, parseWorkloadName } from '../parse-place.js';
 import { runRollback } from './run-rollback.js';
 
 type Flags = {
@@ -43,7 +43,7 @@ export function workloadRollbackCommand(what: 'service' | 'job'): Command {
   return addFlags(
     new Command('rollback')
       .description(`go back to an earlier good version of a ${what}`)
-      .requiredOption('-n, --name <name>', `the ${what}`, parseName),
+      .requiredOption('-n, --name <name>', `the ${what}`, parseWorkloadName),
   );
 }
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { Name } from '../deployment/request.js';
+import { WorkloadName } from '../deployment/request.js';
 
 /** What is to go. The application and, but for the application as a whole, the environment are told beside it. */
 export const DeletionTarget = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('workload'), name: Name }),
-  z.strictObject({ kind: z.literal('environment-addon'), name: Name }),
+  z.strictObject({ kind: z.literal('workload'), name: WorkloadName }),
+  z.strictObject({ kind: z.literal('environment-addon'), name: WorkloadName }),
   z.strictObject({ kind: z.literal('environment') }),
   z.strictObject({ kind: z.literal('application') }),
 ]);

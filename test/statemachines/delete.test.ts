@@ -257,6 +257,14 @@ describe('a request', () => {
   });
 });
 
+test('a workload whose name has capitals goes like any other', async () => {
+  const it = anInstallation();
+  await it.deploy(aWorkspace({ workloads: ['Api'] }));
+  expect(listStackNames(it)).toContain('shop-test-Api');
+  expect((await runDeletion(it, `${ENVIRONMENT}/workloads/Api`)).verdict).toBe('SUCCEEDED');
+  expect(listStackNames(it)).toEqual(['shop-test']);
+});
+
 describe('a protected environment', () => {
   const protect = async (it: Installation, isProtected: boolean) =>
     it.clock.track(
