@@ -1,4 +1,5 @@
 import type { Issue } from '../issues.js';
+import { snakeCase } from '../manifest/resolve/names.js';
 import type { CfnObject, CfnValue } from '../template/cloudformation.js';
 import { asCfnObject, isCfnObject } from './cfn-yaml.js';
 import type { DefinitionPlaces } from './merge-templates.js';
@@ -51,10 +52,31 @@ export function classifyOutputs(
 
 /** Environment variable of an output: `MyTableName` is `MY_TABLE_NAME`, `DBSecret` is `DB_SECRET`. */
 export function outputVariableName(outputName: string): string {
-  return outputName
-    .replace(/([a-z0-9]+)([A-Z])/g, '$1_$2')
-    .replace(/([A-Z0-9])([A-Z][a-z])/g, '$1_$2')
-    .toUpperCase();
+  return snakeCase(outputName);
+}
+
+/** Outputs that become the same variable of a workload; which of them a container gets is left to ECS. */
+export function findTwinOutputs(
+  outputs: readonly AddonOutput[],
+  folder: string,
+  findDefinition: DefinitionPlaces,
+): readonly Issue[] {
+  const injected = outputs.filter(({ kind }) => kind !== 'managed-policy');
+  return injected.flatMap(({ name }, index): Issue[] => {
+    const variable = outputVariableName(name);
+    const twin = injected.slice(0, index).find((one) => outputVariableName(one.name) === variable);
+    if (twin === undefined) return [];
+    return [
+      {
+        severity: 'warning',
+        file: folder,
+        ...findDefinition('Outputs', name),
+        field: `Outputs.${name}`,
+        message: `outputs "${twin.name}" and "${name}" both become the variable ${variable}`,
+        hint: 'rename one of them',
+      },
+    ];
+  });
 }
 
 function referredType(value: CfnValue | undefined, resources: CfnObject): CfnValue | undefined {

@@ -3,7 +3,7 @@ import { hasErrors, type Issue } from '../issues.js';
 import type { CfnObject, CfnValue, Template } from '../template/cloudformation.js';
 import { describeFault, findTemplateFaults } from '../template/find-template-faults.js';
 import type { AddonsSource } from '../workspace/workspace.js';
-import { classifyOutputs } from './addon-outputs.js';
+import { classifyOutputs, findTwinOutputs } from './addon-outputs.js';
 import {
   checkParameters,
   isParametersFile,
@@ -43,6 +43,7 @@ export function mergeAddons(
       ? checkParameters(merged.template, given.parameters, kind, folder, merged.findDefinition)
       : []),
     ...ofOutputs,
+    ...(kind === 'workload' ? findTwinOutputs(outputs, folder, merged.findDefinition) : []),
     ...(merged.isWhole ? checkResources(merged.template, folder, merged.findDefinition) : []),
     ...packaged.issues,
   ];

@@ -296,3 +296,12 @@ test('a resource needs a type', () => {
     'error: resource "C" has no Type',
   ]);
 });
+
+test('outputs that become one variable are doubted', () => {
+  const outputs = 'Outputs: {tableName: {Value: a}, TableName: {Value: b}, Other: {Value: c}}\n';
+  const files = { 'a.yml': `${TOPIC}${outputs}` };
+  expect(messagesOf(files)).toEqual([
+    'warning: outputs "tableName" and "TableName" both become the variable TABLE_NAME',
+  ]);
+  expect(messagesOf(files, workspace({}), 'environment-addon')).toEqual([]);
+});
