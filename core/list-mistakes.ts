@@ -20,7 +20,7 @@ function describeMistake(issue: z.core.$ZodIssue): string {
       if (issue.input === undefined) return 'is missing';
       return `must be ${NOUNS[issue.expected] ?? issue.expected}, not ${quote(issue.input)}`;
     case 'unrecognized_keys':
-      return `has no field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+      return `unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
     case 'invalid_value':
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}, not ${quote(issue.input)}`;
     case 'too_small':

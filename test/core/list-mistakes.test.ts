@@ -28,7 +28,7 @@ test.each<readonly [unknown, readonly string[]]>([
   [{ on: 'yes' }, ['on: must be true or false, not "yes"']],
   [{ map: 3 }, ['map: must be a map, not 3']],
   [{ inner: {} }, ['inner.needed: is missing']],
-  [{ role: 1, bucket: 2 }, ['(body): has no field "role", "bucket"']],
+  [{ role: 1, bucket: 2 }, ['(body): unknown field "role", "bucket"']],
   [{ on: 'y'.repeat(100) }, [`on: must be true or false, not "${'y'.repeat(59)}…`]],
   [
     { minutes: 0, on: 1 },
