@@ -14,7 +14,8 @@ import { writeStep } from './support/steps/steps.js';
 /** Says whether the change set can be executed; `ChangeSetPending` makes the state look again. */
 export const handler = step(ChangeSetInput, async (input): Promise<Inspected> => {
   const { deploymentId, epoch, step: name, changeSetId } = input;
-  const outcome = describeChangeSet(await getOpenedChangeSet(changeSetId));
+  const opened = await getOpenedChangeSet(changeSetId);
+  const outcome = describeChangeSet(opened);
   switch (outcome.kind) {
     case 'pending':
       throw new AutolandError(
@@ -34,7 +35,9 @@ export const handler = step(ChangeSetInput, async (input): Promise<Inspected> =>
       return { kind: 'ended', result: { kind: 'unchanged' } };
     }
     case 'failed': {
-      const failures = outcome.seeEvents ? await listChangeSetFailures(changeSetId) : [];
+      const failures = outcome.seeEvents
+        ? await listChangeSetFailures(opened.failedId ?? changeSetId)
+        : [];
       const lines = describeFailures(failures);
       return notChanged([outcome.reason, ...lines].join('; '), []);
     }

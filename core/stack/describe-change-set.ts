@@ -7,6 +7,9 @@ const NO_CHANGES = [
   /no updates are to be performed/i,
 ];
 
+/** True for the reason of a change set that failed because there is nothing to do. */
+export const isNoChange = (reason: string): boolean => NO_CHANGES.some((text) => text.test(reason));
+
 /** The reason then names a hook or "early validation", and DescribeEvents alone tells which property of what resource. */
 const SEE_EVENTS = [/early ?validation/i, /hook\(s\)/i, /use the DescribeEvents API/i];
 
@@ -18,7 +21,7 @@ export function describeChangeSet(description: ChangeSetDescription): ChangeSetO
   const reason = description.reason ?? '';
   if (EXECUTED.includes(executionStatus)) return { kind: 'executed' };
   if (status === 'CREATE_PENDING' || status === 'CREATE_IN_PROGRESS') return { kind: 'pending' };
-  if (status === 'FAILED' && NO_CHANGES.some((text) => text.test(reason))) {
+  if (status === 'FAILED' && isNoChange(reason)) {
     return { kind: 'no-changes' };
   }
   if (status === 'FAILED') return failed(reason || 'CloudFormation gave no reason');

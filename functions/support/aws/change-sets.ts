@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { AutolandError } from '../../../core/errors.js';
 import type { ChangeSetChange, ChangeSetDescription } from '../../../core/stack/change-set.js';
+import { isNoChange } from '../../../core/stack/describe-change-set.js';
 import { cloudFormation, isMissing } from './cloudformation.js';
 
 export type ChangeSetRequest = {
@@ -68,8 +69,10 @@ function toParameter(type: ChangeSetRequest['type'], name: string, value: string
  * The change set with what changes inside its nested stacks, however deep: `AddonsStack/Orders`. CloudFormation makes a
  * change set for each of them (IncludeNestedStacks).
  */
-export async function getOpenedChangeSet(changeSetId: string): Promise<ChangeSetDescription> {
+export async function getOpenedChangeSet(changeSetId: string): Promise<OpenedChangeSet> {
   const description = await getChangeSet(changeSetId);
+  const failed = await findFailedNested(description);
+  if (failed) return failed;
   const inner = await Promise.all(
     description.changes.map(async ({ logicalId, nestedChangeSetId }) => {
       if (!nestedChangeSetId) return [];
@@ -81,6 +84,28 @@ export async function getOpenedChangeSet(changeSetId: string): Promise<ChangeSet
     }),
   );
   return { ...description, changes: [...description.changes, ...inner.flat()] };
+}
+
+export type OpenedChangeSet = ChangeSetDescription & {
+  /** The nested change set that failed, and this one with it: its events tell why. */
+  readonly failedId?: string;
+};
+
+/** The reason of the outer change set names the nested one and no more. */
+const FAILED_NESTED = /Nested change set (?<id>arn:\S+) was not successfully created/;
+
+/** The change set as failed for the reason of the nested one that failed, however deep. */
+async function findFailedNested({
+  status,
+  reason = '',
+}: ChangeSetDescription): Promise<OpenedChangeSet | undefined> {
+  const id = FAILED_NESTED.exec(reason)?.groups?.id;
+  if (status !== 'FAILED' || id === undefined) return undefined;
+  const nested = await getOpenedChangeSet(id);
+  if (nested.status !== 'FAILED' || !nested.reason || isNoChange(nested.reason)) return undefined;
+  // arn:…:changeSet/<name of the nested stack>…/<id>
+  const name = id.split('/').at(-2) ?? id;
+  return { ...nested, reason: `${name}: ${nested.reason}`, failedId: nested.failedId ?? id };
 }
 
 /** The change set with all pages of its changes. */

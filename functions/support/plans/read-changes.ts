@@ -35,7 +35,8 @@ export async function discardChanges(changeSet: PlanChangeSet): Promise<void> {
 const MISSING_EXPORT = /no export named/i;
 
 async function findChanges({ changeSetId, operation }: PlanChangeSet): Promise<StackFinding> {
-  const outcome = describeChangeSet(await getOpenedChangeSet(changeSetId));
+  const opened = await getOpenedChangeSet(changeSetId);
+  const outcome = describeChangeSet(opened);
   switch (outcome.kind) {
     case 'pending':
       throw new AutolandError(
@@ -51,7 +52,9 @@ async function findChanges({ changeSetId, operation }: PlanChangeSet): Promise<S
       const { reason } = outcome;
       if (MISSING_EXPORT.test(reason))
         return { kind: 'forecast', why: `it imports what is not exported yet: ${reason}` };
-      const failures = outcome.seeEvents ? await listChangeSetFailures(changeSetId) : [];
+      const failures = outcome.seeEvents
+        ? await listChangeSetFailures(opened.failedId ?? changeSetId)
+        : [];
       return {
         kind: 'blocked',
         reason: [reason, ...describeFailures(failures)].join('; '),

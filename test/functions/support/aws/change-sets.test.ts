@@ -3,7 +3,10 @@ import { artifactBucket, putObject } from '../../../../functions/support/aws/art
 import {
   createChangeSet,
   executeChangeSet,
+  getOpenedChangeSet,
 } from '../../../../functions/support/aws/change-sets.js';
+import { cloudFormation } from '../../../../functions/support/aws/cloudformation.js';
+import { alterAnswers } from '../../../support/alter-answers.js';
 import { anInstallation } from '../../../support/installation.js';
 
 const STACK = 'shop-test-orders';
@@ -52,5 +55,39 @@ test('a value that CloudFormation hides stays what it is', async () => {
   expect(it.account.snapshot().stacks[STACK]?.resources.Store?.properties).toMatchObject({
     Value: 'secret',
     Description: 'after 2',
+  });
+});
+
+describe('a change set that failed with a nested one', () => {
+  const arn = (name: string): string =>
+    `arn:aws:cloudformation:us-east-1:111111111111:changeSet/${name}/1`;
+  const WORDS = `Nested change set ${arn('AddonsStack')} was not successfully created: Currently in FAILED.`;
+
+  test.each([
+    [
+      'The following hook(s) failed: [Our::Check]',
+      {
+        reason: 'AddonsStack: The following hook(s) failed: [Our::Check]',
+        failedId: arn('AddonsStack'),
+      },
+    ],
+    ["The submitted information didn't contain changes.", { reason: WORDS }],
+  ])('says of it "%s"', async (reason, expected) => {
+    anInstallation();
+    const restore = alterAnswers(cloudFormation.home, {
+      DescribeChangeSet: async (_ask, { ChangeSetName }) => ({
+        Status: 'FAILED',
+        ExecutionStatus: 'UNAVAILABLE',
+        StatusReason: ChangeSetName === arn('outer') ? WORDS : reason,
+      }),
+    });
+    const opened = await getOpenedChangeSet(arn('outer'));
+    restore();
+    expect(opened).toEqual({
+      status: 'FAILED',
+      executionStatus: 'UNAVAILABLE',
+      changes: [],
+      ...expected,
+    });
   });
 });
