@@ -1,7 +1,8 @@
 import { isCfnObject } from '../addons/cfn-yaml.js';
 import type { Issue } from '../issues.js';
-import type { CfnValue, Template } from '../template/cloudformation.js';
+import type { CfnObject, CfnValue, Template } from '../template/cloudformation.js';
 import { EditRefused } from './edit-value.js';
+import { findMalformed } from './find-malformed.js';
 import type { OverrideResult } from './override-result.js';
 import { parsePatches, refusal } from './parse-patches.js';
 import { patchValue } from './patch-value.js';
@@ -30,11 +31,18 @@ export function applyPatches(
 ): OverrideResult {
   const patched = patchDocument(template, patchesText, file);
   if (!patched.ok) return patched;
-  if (isTemplate(patched.document))
-    return { ok: true, template: patched.document, issues: patched.issues };
-  const message = 'the patches leave no template with a map of Resources';
-  const hint = 'do not remove or replace the document or its Resources';
-  return { ok: false, issues: [{ severity: 'error', file, message, hint }] };
+  const { document } = patched;
+  if (!isTemplate(document)) {
+    const message = 'the patches leave no template with a map of Resources';
+    const hint = 'do not remove or replace the document or its Resources';
+    return { ok: false, issues: [{ severity: 'error', file, message, hint }] };
+  }
+  const hint = 'correct the patch: a template is written after all of them';
+  const malformed = findMalformed(document).map(
+    (part): Issue => ({ severity: 'error', file, ...part, hint }),
+  );
+  if (malformed.length > 0) return { ok: false, issues: [...patched.issues, ...malformed] };
+  return { ok: true, template: document, issues: patched.issues };
 }
 
 /** As `applyPatches`, for a document of any shape. */
@@ -72,6 +80,8 @@ function describePatched(document: CfnValue | undefined): CfnValue | undefined {
   return { ...document, Description };
 }
 
-function isTemplate(document: CfnValue | undefined): document is CfnValue & Template {
+function isTemplate(
+  document: CfnValue | undefined,
+): document is CfnObject & Template & { readonly Resources: CfnObject } {
   return isCfnObject(document) && isCfnObject(document.Resources);
 }

@@ -238,6 +238,26 @@ describe('YAML patches', () => {
     ]);
   });
 
+  test.each([
+    ['/Resources/Topic, value: ~', 'Resources.Topic', 'is no resource: a map with a Type'],
+    [
+      '/Resources/Topic, value: {Properties: {}}',
+      'Resources.Topic',
+      'is no resource: a map with a Type',
+    ],
+    ['/Resources/Service, value: x', 'Resources.Service', 'is no resource: a map with a Type'],
+    ['/Resources/Service/Properties, value: [a]', 'Resources.Service.Properties', 'is no map'],
+    ['/Outputs, value: x', 'Outputs', 'is no map any more'],
+    ['/Conditions, value: ~', 'Conditions', 'is no map any more'],
+    ['/Parameters, value: {A: ~}', 'Parameters.A', 'is no map'],
+  ])('a patch of %s leaves no template', (patched, field, message) => {
+    expect(issuesOf(`- {op: add, path: ${patched}}`)).toMatchObject([{ field, message }]);
+  });
+
+  test('macros may stand where resources do', () => {
+    expect(issuesOf("- {op: add, path: '/Resources/Fn::Transform', value: {Name: x}}")).toEqual([]);
+  });
+
   test('adding to a map and removing again changes nothing', () => {
     const key = fc.string({ minLength: 1 }).filter((text) => !/^\s|\s$|[\p{C}]/u.test(text));
     fc.assert(
