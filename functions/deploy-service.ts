@@ -28,10 +28,11 @@ async function findRollbackAlarms(
   const alarms = names.flatMap((wanted) => found.find((alarm) => alarm.name === wanted) ?? []);
   const triggers = alarms.filter((alarm) => alarm.state !== 'ALARM').slice(0, MAX_TRIGGERS);
   const details = {
-    guards: alarms.map(({ name: alarm, state }) => ({
+    guards: alarms.map(({ name: alarm, state, composite }) => ({
       name: alarm,
       state,
-      inEcs: own.includes(alarm),
+      // Nothing says that ECS hears composite alarms (docs/rollback.md).
+      inEcs: own.includes(alarm) && !composite,
     })),
     triggers: triggers.map((alarm) => alarm.name),
   };

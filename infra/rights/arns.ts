@@ -78,7 +78,7 @@ export function describeArns(stack: Stack, { applications, accounts }: Config): 
       { service: 'apprunner', resource: 'service' },
       (application) => `${application}-*/*`,
     ),
-    // The application has repositories and a bucket in each region of its environments (ADR 15).
+    // The application has repositories and a bucket in each region of its environments (ADR 16).
     repositories: each(
       { service: 'ecr', resource: 'repository', region: '*' },
       (application) => `${application}/*`,

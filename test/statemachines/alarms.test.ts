@@ -277,6 +277,19 @@ test('alarms that the release makes itself guard its bake', async () => {
   });
 });
 
+test('a composite alarm is counted to the nets that hear it', async () => {
+  const it = anInstallation({ alarms: ['errors'] });
+  it.account.alarms.create('both', { rule: 'ALARM(errors)' });
+  const files = aWorkspace({ workloads: [{ name: 'api', alarms: ['errors', 'both'] }] });
+  const { nets } = await it.deploy(files, { version: '1' });
+  const names = nets.map(({ net, alarms }) => [net, alarms.map(({ name }) => name)]);
+  expect(names).toEqual([
+    ['ecs', ['errors']],
+    ['cloudformation', ['both', 'errors']],
+    ['autoland', ['both', 'errors']],
+  ]);
+});
+
 test('a release that was rolled back is refused until somebody forces it', async () => {
   const it = await anInstallationWith('errors');
   const id = await it.start(guardedBy('errors'), { ...PROD, version: '2' });

@@ -4,7 +4,7 @@ import { home } from './whereabouts.js';
 
 /**
  * Clients for the regions of the installation's own account, in which an application has what its environments there share:
- * with the function's own rights, whatever place it works for (ADR 15). `here`: the client of the installation's region.
+ * with the function's own rights, whatever place it works for (ADR 16). `here`: the client of the installation's region.
  */
 export function perRegion<C extends object>(
   here: C,
