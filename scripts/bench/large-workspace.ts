@@ -7,6 +7,8 @@ export type LargeWorkspace = {
   /** Chance of an edge to each of a few earlier workloads. 0: no edges. */
   readonly density?: number;
   readonly seed?: number;
+  /** Alarms that exist, in place of alarms that the stacks make. */
+  readonly alarms?: readonly string[];
 };
 
 const name = (prefix: string, index: number): string =>
@@ -18,6 +20,7 @@ export function makeLargeWorkspace({
   addons,
   density = 0,
   seed = 1,
+  alarms,
 }: LargeWorkspace): WorkspaceFiles {
   const random = seededRandom(seed);
   const files = new Map<string, string>([
@@ -30,7 +33,7 @@ export function makeLargeWorkspace({
     const after = [...new Set(candidates.filter(() => random() < density))].map((other) =>
       name('w', other),
     );
-    files.set(`copilot/${name('w', index)}/manifest.yml`, manifestOf(index, after));
+    files.set(`copilot/${name('w', index)}/manifest.yml`, manifestOf(index, after, alarms));
   }
   for (let index = 0; index < addons; index += 1) {
     files.set(
@@ -42,11 +45,15 @@ export function makeLargeWorkspace({
   return new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]));
 }
 
-function manifestOf(index: number, after: readonly string[]): string {
+function manifestOf(
+  index: number,
+  after: readonly string[],
+  alarms: readonly string[] | undefined,
+): string {
   const own = OWN_FIELDS[index % OWN_FIELDS.length] ?? '';
   const dependsOn = after.length > 0 ? `depends_on: [${after.join(', ')}]\n` : '';
   return `name: ${name('w', index)}
-${own.replaceAll('NAME', name('w', index))}image:
+${guardedBy(own, alarms).replaceAll('NAME', name('w', index))}image:
   location: public.ecr.aws/docker/library/nginx:1.27
 ${own.startsWith('type: Load') || own.startsWith('type: Backend') ? '  port: 80\n' : ''}cpu: 256
 memory: 512
@@ -70,6 +77,13 @@ environments:
 `;
 }
 
+const THRESHOLDS = `
+    cpu_utilization: 80
+`;
+
+const guardedBy = (fields: string, alarms: readonly string[] | undefined): string =>
+  alarms ? fields.replace(THRESHOLDS, ` [${alarms.join(', ')}]\n`) : fields;
+
 const OWN_FIELDS = [
   `type: Load Balanced Web Service
 http:
@@ -81,9 +95,7 @@ count:
   range: 1-10
   cpu_percentage: 70
 deployment:
-  rollback_alarms:
-    cpu_utilization: 80
-`,
+  rollback_alarms:${THRESHOLDS}`,
   'type: Backend Service\ncount: 2\nnetwork:\n  connect: true\n',
   'type: Worker Service\ncount: 1\nsubscribe:\n  queue:\n    retention: 96h\n    dead_letter:\n      tries: 5\n',
   'type: Scheduled Job\non:\n  schedule: "@daily"\nretries: 2\n',

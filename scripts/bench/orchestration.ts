@@ -50,10 +50,13 @@ function overLongestPath({ document }: Run, bakeMinutes: number): number {
 
 /** Transitions and simulated time of real state machines against the budgets of the design. */
 export async function benchOrchestration(): Promise<readonly Figure[]> {
-  const one = await run(makeLargeWorkspace({ workloads: 1, addons: 0 }));
-  const longBake = await run(makeLargeWorkspace({ workloads: 1, addons: 0 }), 60);
-  const eleven = await run(makeLargeWorkspace({ workloads: 11, addons: 0 }));
+  const guarded = { addons: 0, alarms: ['errors'] };
+  const one = await run(makeLargeWorkspace({ workloads: 1, ...guarded }));
+  const longBake = await run(makeLargeWorkspace({ workloads: 1, ...guarded }), 60);
+  const eleven = await run(makeLargeWorkspace({ workloads: 11, ...guarded }));
+  const withAlarms = await run(makeLargeWorkspace({ workloads: 1, addons: 0 }));
   const graph = await run(makeLargeWorkspace({ workloads: 200, addons: 5, density: 0.5 }));
+  const many = await run(makeLargeWorkspace({ workloads: 500, addons: 20, density: 0.5 }));
   return [
     {
       name: 'transitions, one service into an empty account',
@@ -68,6 +71,11 @@ export async function benchOrchestration(): Promise<readonly Figure[]> {
       budget: one.transitions,
     },
     {
+      name: 'the same with alarms of its own, which are made first (ADR 15)',
+      value: withAlarms.transitions,
+      unit: '',
+    },
+    {
       name: 'transitions, each workload more',
       value: (eleven.transitions - one.transitions) / 10,
       unit: '',
@@ -79,6 +87,14 @@ export async function benchOrchestration(): Promise<readonly Figure[]> {
       unit: '',
       budget: 1.02,
       detail: `${graph.transitions} transitions, ${Math.round(graph.realMs)} ms of real time`,
+    },
+    {
+      // The interpreter enforces AWS's limits of payload and history, the simulated table that of an item.
+      name: '500 workloads and 20 addons, random graph: time / longest path',
+      value: overLongestPath(many, 5),
+      unit: '',
+      budget: 1.02,
+      detail: `${many.transitions} transitions, ${Math.round(many.realMs)} ms of real time`,
     },
   ];
 }
