@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hasErrors, type Issue } from '../issues.js';
-import type { CfnObject, CfnValue, Template } from '../template/cloudformation.js';
+import type { CfnObject, Template } from '../template/cloudformation.js';
+import { findMalformed, type Malformed } from '../template/find-malformed.js';
 import { describeFault, findTemplateFaults } from '../template/find-template-faults.js';
 import type { AddonsSource } from '../workspace/workspace.js';
 import { classifyOutputs, findTwinOutputs } from './addon-outputs.js';
@@ -10,7 +11,7 @@ import {
   parameterValues,
   readParametersFile,
 } from './addon-parameters.js';
-import { asCfnObject, isCfnObject } from './cfn-yaml.js';
+import { asCfnObject } from './cfn-yaml.js';
 import { type DefinitionPlaces, mergeTemplates, type TemplateFile } from './merge-templates.js';
 import type { AddonAssetContext, AddonsKind, AddonsResult } from './merged-addons.js';
 import { packageTemplate } from './package-template.js';
@@ -44,7 +45,7 @@ export function mergeAddons(
       : []),
     ...ofOutputs,
     ...(kind === 'workload' ? findTwinOutputs(outputs, folder, merged.findDefinition) : []),
-    ...(merged.isWhole ? checkResources(merged.template, folder, merged.findDefinition) : []),
+    ...(merged.isWhole ? checkResources(merged.template, folder) : []),
     ...packaged.issues,
   ];
   if (hasErrors(issues)) return { ok: false, issues };
@@ -70,41 +71,34 @@ function findFaults(
   folder: string,
   findDefinition: DefinitionPlaces,
 ): readonly Issue[] {
+  const Resources = asCfnObject(template.Resources);
+  const malformed = findMalformed({ ...template, Resources }).map(
+    (part): Issue => ({
+      severity: 'error',
+      ...placeOf(part, folder, findDefinition),
+      ...part,
+      hint: 'CloudFormation would refuse the template',
+    }),
+  );
   const given = new Set(Object.keys(asCfnObject(template.Parameters)));
   // Merged from CloudFormation sections, with Resources: a template by what mergeTemplates promises.
-  return findTemplateFaults(template as CfnObject & Template, given).map((fault) =>
+  const faults = findTemplateFaults(template as CfnObject & Template, given).map((fault) =>
     describeFault(fault, findDefinition(fault.section, fault.name) ?? { file: folder }),
   );
+  return [...malformed, ...faults];
 }
 
 /** CloudFormation refuses a template without resources, after everything has been uploaded. */
-function checkResources(
-  template: CfnObject,
-  folder: string,
-  findDefinition: DefinitionPlaces,
-): readonly Issue[] {
-  const resources = Object.entries(asCfnObject(template.Resources));
-  if (resources.length === 0) {
-    const message = 'the templates of the folder define no resource';
-    return [{ severity: 'error', file: folder, message, hint: 'add one, or delete the folder' }];
-  }
-  // `Fn::Transform` and `Fn::ForEach` stand for resources and in them.
-  const isMacro = (name: string) => name.startsWith('Fn::');
-  return resources
-    .filter(([name, resource]) => !isMacro(name) && isWithoutType(resource, isMacro))
-    .map(([name]) => ({
-      severity: 'error',
-      ...(findDefinition('Resources', name) ?? { file: folder }),
-      field: `Resources.${name}`,
-      message: `resource "${name}" has no Type`,
-      hint: 'add Type, for instance AWS::SNS::Topic',
-    }));
+function checkResources(template: CfnObject, folder: string): readonly Issue[] {
+  if (Object.keys(asCfnObject(template.Resources)).length > 0) return [];
+  const message = 'the templates of the folder define no resource';
+  return [{ severity: 'error', file: folder, message, hint: 'add one, or delete the folder' }];
 }
 
-function isWithoutType(resource: CfnValue, isMacro: (name: string) => boolean): boolean {
-  if (resource === null) return true;
-  if (!isCfnObject(resource) || Object.keys(resource).some(isMacro)) return false;
-  return typeof resource.Type !== 'string';
+/** Where the name below a section was written. */
+function placeOf({ field }: Malformed, folder: string, findDefinition: DefinitionPlaces) {
+  const [section = '', name = ''] = field.split('.');
+  return findDefinition(section as Parameters<DefinitionPlaces>[0], name) ?? { file: folder };
 }
 
 /** Templates of an addons folder in the order in which they are merged. */

@@ -1,8 +1,8 @@
 import { isCfnObject } from '../addons/cfn-yaml.js';
 import type { Issue } from '../issues.js';
 import type { CfnObject, CfnValue, Template } from '../template/cloudformation.js';
+import { findMalformed } from '../template/find-malformed.js';
 import { EditRefused } from './edit-value.js';
-import { findMalformed } from './find-malformed.js';
 import type { OverrideResult } from './override-result.js';
 import { parsePatches, refusal } from './parse-patches.js';
 import { patchValue } from './patch-value.js';

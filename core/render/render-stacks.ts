@@ -82,17 +82,20 @@ export function renderWorkloadStack(
       ? []
       : findStackFaults(patched.stack, rendered.template, input.workspace, source)),
   ];
+  const stack: RenderedStack = {
+    ...patched.stack,
+    alarms: withEnvironmentAlarms(patched.stack.alarms, environment.manifest),
+    environmentFeatures: featuresOf(manifest),
+  };
+  const softened = soften(faults, input);
   return {
-    stack: {
-      ...patched.stack,
-      alarms: withEnvironmentAlarms(patched.stack.alarms, environment.manifest),
-      environmentFeatures: featuresOf(manifest),
-    },
+    // What CloudFormation would refuse, nobody else has to read.
+    stack: hasErrors(softened) ? undefined : stack,
     issues: [
       ...findInputIssues(source, manifest, context, severity),
       ...overridden.issues,
       ...patched.issues,
-      ...soften(faults, input),
+      ...softened,
     ],
   };
 }
@@ -142,9 +145,10 @@ export function renderEnvironmentStack(
           name: 'environments',
         })),
   ];
+  const softened = soften(faults, input);
   return {
-    stack: patched.stack,
-    issues: [...ofAddons, ...lacks, ...patched.issues, ...soften(faults, input)],
+    stack: hasErrors(softened) ? undefined : patched.stack,
+    issues: [...ofAddons, ...lacks, ...patched.issues, ...softened],
   };
 }
 

@@ -98,3 +98,18 @@ test('a folder without a workspace is told as that', async () => {
   ]);
   expect(exitCode).toBe(1);
 });
+
+test('addons without form are told, and nobody trips over them', async () => {
+  const parameters = '{ App: { Type: String }, Env: { Type: 5 }, Name: { Type: String } }';
+  const { lines, exitCode } = await validateTexts({
+    'copilot/environments/test/manifest.yml': 'name: test\ntype: Environment\n',
+    'copilot/api/manifest.yml': API,
+    'copilot/api/addons/a.yml': `Parameters: ${parameters}\nResources: { A: , B: { Type: x, Properties: } }\n`,
+  });
+  expect(lines.slice(0, -1).map((line) => line.split('  ').slice(0, 3).join('  '))).toEqual([
+    expect.stringMatching(/a.yml:1:43 {2}error {2}Parameters.Env: has no Type/),
+    expect.stringMatching(/a.yml:2:\d+ {2}error {2}Resources.A: is no resource/),
+    expect.stringMatching(/a.yml:2:\d+ {2}error {2}Resources.B.Properties: is no map/),
+  ]);
+  expect(exitCode).toBe(1);
+});

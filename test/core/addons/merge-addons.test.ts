@@ -288,12 +288,17 @@ test('what CloudFormation would refuse is told beside the template', () => {
   expect(addonsOf({ 'a.yml': TOPIC }).faults).toEqual([]);
 });
 
-test('a resource needs a type', () => {
+test('what is no resource is told at its place', () => {
   const resources =
-    "A: {Type: 'AWS::SNS::Topic'}, B: , C: {Properties: {}}, D: {'Fn::Transform': {}}";
-  expect(messagesOf({ 'a.yml': `${PARAMETERS}Resources: {${resources}}\n` })).toEqual([
-    'error: resource "B" has no Type',
-    'error: resource "C" has no Type',
+    "A: {Type: 'AWS::SNS::Topic', Properties: }, B: , C: {Properties: {}}, D: {'Fn::Transform': {}}";
+  expect(addonsOf({ 'a.yml': `${PARAMETERS}Resources: {${resources}}\n` }).faults).toMatchObject([
+    { line: 2, field: 'Resources.A.Properties', message: 'is no map' },
+    { line: 2, field: 'Resources.B', message: 'is no resource: a map with a Type' },
+    { line: 2, field: 'Resources.C', message: 'is no resource: a map with a Type' },
+  ]);
+  const parameters = { 'a.yml': TOPIC.replace('Name:', 'Size: {Default: 1}, Name:') };
+  expect(addonsOf(parameters).faults).toMatchObject([
+    { line: 1, field: 'Parameters.Size', message: 'has no Type' },
   ]);
 });
 

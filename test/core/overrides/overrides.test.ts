@@ -247,8 +247,8 @@ describe('YAML patches', () => {
     ],
     ['/Resources/Service, value: x', 'Resources.Service', 'is no resource: a map with a Type'],
     ['/Resources/Service/Properties, value: [a]', 'Resources.Service.Properties', 'is no map'],
-    ['/Outputs, value: x', 'Outputs', 'is no map any more'],
-    ['/Conditions, value: ~', 'Conditions', 'is no map any more'],
+    ['/Outputs, value: x', 'Outputs', 'is no map'],
+    ['/Conditions, value: ~', 'Conditions', 'is no map'],
     ['/Parameters, value: {A: ~}', 'Parameters.A', 'is no map'],
   ])('a patch of %s leaves no template', (patched, field, message) => {
     expect(issuesOf(`- {op: add, path: ${patched}}`)).toMatchObject([{ field, message }]);

@@ -1,5 +1,5 @@
 import { isCfnObject } from '../addons/cfn-yaml.js';
-import type { CfnObject, CfnValue } from '../template/cloudformation.js';
+import type { CfnObject, CfnValue } from './cloudformation.js';
 
 /** A part of a template that is not of the form which it must have. */
 export type Malformed = { readonly field: string; readonly message: string };
@@ -8,7 +8,7 @@ const SECTIONS = ['Parameters', 'Mappings', 'Conditions', 'Outputs'];
 /** Their entries are maps; those of `Conditions` may be anything. */
 const SECTIONS_OF_MAPS = ['Parameters', 'Mappings', 'Outputs'];
 
-/** Where patches have put something into a template that has no place there; nothing is left for others to trip over. */
+/** Where something is in a template that has no place there; nothing is left for others to trip over. */
 export function findMalformed(
   template: CfnObject & { readonly Resources: CfnObject },
 ): readonly Malformed[] {
@@ -16,11 +16,10 @@ export function findMalformed(
   return [
     ...sections
       .filter((name) => !isCfnObject(template[name]))
-      .map((field) => ({ field, message: 'is no map any more' })),
+      .map((field) => ({ field, message: 'is no map' })),
     ...SECTIONS_OF_MAPS.flatMap((section) => findNoMaps(section, template[section])),
     ...Object.entries(template.Resources).flatMap(([name, resource]) =>
-      // `Fn::ForEach::…` and `Fn::Transform` stand where a resource does.
-      name.startsWith('Fn::') ? [] : describeResource(`Resources.${name}`, resource),
+      isMacro(name, resource) ? [] : describeResource(`Resources.${name}`, resource),
     ),
   ];
 }
@@ -28,8 +27,21 @@ export function findMalformed(
 function findNoMaps(section: string, value: CfnValue | undefined): readonly Malformed[] {
   if (!isCfnObject(value)) return [];
   return Object.entries(value)
-    .filter(([name, entry]) => !name.startsWith('Fn::') && !isCfnObject(entry))
-    .map(([name]) => ({ field: `${section}.${name}`, message: 'is no map' }));
+    .filter(([name, entry]) => !isMacro(name, entry))
+    .flatMap(([name, entry]) => {
+      const field = `${section}.${name}`;
+      if (!isCfnObject(entry)) return [{ field, message: 'is no map' }];
+      return section === 'Parameters' && typeof entry.Type !== 'string'
+        ? [{ field, message: 'has no Type' }]
+        : [];
+    });
+}
+
+/** `Fn::ForEach::…` and `Fn::Transform` stand where a resource or an output does, or inside of it. */
+function isMacro(name: string, value: CfnValue): boolean {
+  const isNamed = (key: string) => key === 'Fn::Transform' || key.startsWith('Fn::ForEach');
+  if (value === null || typeof value !== 'object') return false;
+  return isNamed(name) || Object.keys(value).some(isNamed);
 }
 
 function describeResource(field: string, resource: CfnValue): readonly Malformed[] {
