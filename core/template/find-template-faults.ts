@@ -79,7 +79,8 @@ class FaultFinder {
     const tell = this.#tellOf('Resources', name);
     this.#wantCondition(Condition, tell);
     for (const other of [DependsOn].flat()) {
-      if (!this.#isResource(other)) tell(`depends on "${other}", which is no resource`);
+      if (!this.#isResource(other) && !this.#isInModule(other))
+        tell(`depends on "${other}", which is no resource`);
     }
     this.#visit(Properties, tell);
   }
@@ -113,8 +114,14 @@ class FaultFinder {
 
   #wantValue(name: string, tell: Tell): void {
     if (name.startsWith('AWS::') || this.#isResource(name)) return;
-    if (this.#parameters.has(name)) return;
+    if (this.#parameters.has(name) || this.#isInModule(name)) return;
     tell(`refers to "${name}", which is neither a resource nor a parameter`);
+  }
+
+  /** `Storage.Bucket`: a resource that CloudFormation makes of the module `Storage`. */
+  #isInModule(name: string): boolean {
+    const { Type = '' } = this.#resources.get(name.split('.')[0] ?? name) ?? {};
+    return name.includes('.') && Type.endsWith('::MODULE');
   }
 
   #wantAttribute(name: string, tell: Tell): void {

@@ -41,6 +41,19 @@ test('names that something has, and what is no name, are not', () => {
   ).toEqual([]);
 });
 
+test('resources inside of a module are left to CloudFormation', () => {
+  const Resources = {
+    Storage: { Type: 'My::S3::Bucket::MODULE' },
+    Topic: {
+      ...TOPIC,
+      DependsOn: 'Storage.Bucket',
+      Properties: { A: { Ref: 'Storage.Bucket' }, B: { 'Fn::GetAtt': 'Storage.Bucket.Arn' } },
+    },
+  };
+  expect(faultsOf({ Resources })).toEqual([]);
+  expect(faultsOf({ Resources: { ...Resources, Storage: TOPIC } })).toHaveLength(2);
+});
+
 test('variables of a text are looked into', () => {
   expect(inTopic({ A: { 'Fn::Sub': ['${Own}', { Own: { Ref: 'Gone' } }] } })).toEqual([
     'Resources Topic refers to "Gone", which is neither a resource nor a parameter',
