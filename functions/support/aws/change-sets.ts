@@ -11,7 +11,7 @@ import {
 import { AutolandError } from '../../../core/errors.js';
 import type { ChangeSetChange, ChangeSetDescription } from '../../../core/stack/change-set.js';
 import { isNoChange } from '../../../core/stack/describe-change-set.js';
-import { cloudFormation, isMissing } from './cloudformation.js';
+import { cloudFormation, isMissing, unlessRepeated } from './cloudformation.js';
 
 export type ChangeSetRequest = {
   readonly stackName: string;
@@ -178,8 +178,10 @@ export function isOwnChangeSet(changeSetId: string | undefined, token: string): 
  */
 export async function executeChangeSet(changeSetId: string, token: string): Promise<void> {
   try {
-    await cloudFormation.send(
-      new ExecuteChangeSetCommand({ ChangeSetName: changeSetId, ClientRequestToken: token }),
+    await unlessRepeated(
+      cloudFormation.send(
+        new ExecuteChangeSetCommand({ ChangeSetName: changeSetId, ClientRequestToken: token }),
+      ),
     );
   } catch (error) {
     if (

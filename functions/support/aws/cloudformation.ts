@@ -77,9 +77,21 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && /does not exist/.test(error.message);
 }
 
+/**
+ * What bears this token was asked for before, by us: nobody else has our tokens. CloudFormation takes most repeated calls
+ * for the first one; the errors of these operations name TokenAlreadyExistsException for the others.
+ */
+export async function unlessRepeated(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'TokenAlreadyExistsException')) throw error;
+  }
+}
+
 export async function deleteStack(stackId: string, token: string): Promise<void> {
-  await cloudFormation.send(
-    new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token }),
+  await unlessRepeated(
+    cloudFormation.send(new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token })),
   );
 }
 
@@ -107,8 +119,10 @@ export async function deleteOrRefuse(
 /** Has the stack go back; nothing where its update has ended, or goes back already, since it was looked at. */
 export async function cancelUpdate(stackName: string, token: string): Promise<void> {
   try {
-    await cloudFormation.send(
-      new CancelUpdateStackCommand({ StackName: stackName, ClientRequestToken: token }),
+    await unlessRepeated(
+      cloudFormation.send(
+        new CancelUpdateStackCommand({ StackName: stackName, ClientRequestToken: token }),
+      ),
     );
   } catch (error) {
     if (!(error instanceof Error && /from current stack status/.test(error.message))) throw error;
@@ -121,12 +135,14 @@ export async function continueRollback(
   skip: readonly string[],
   token: string,
 ): Promise<void> {
-  await cloudFormation.send(
-    new ContinueUpdateRollbackCommand({
-      StackName: stackName,
-      ClientRequestToken: token,
-      ...(skip.length > 0 ? { ResourcesToSkip: [...skip] } : {}),
-    }),
+  await unlessRepeated(
+    cloudFormation.send(
+      new ContinueUpdateRollbackCommand({
+        StackName: stackName,
+        ClientRequestToken: token,
+        ...(skip.length > 0 ? { ResourcesToSkip: [...skip] } : {}),
+      }),
+    ),
   );
 }
 
