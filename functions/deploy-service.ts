@@ -1,3 +1,4 @@
+import { chooseTriggers, listAlarmNames } from '../core/alarms/choose-triggers.js';
 import type { BundleStack } from '../core/release/release.js';
 import { beginAlarmsAhead } from './support/alarms/begin-alarms-ahead.js';
 import { listAlarms } from './support/aws/cloudwatch.js';
@@ -10,32 +11,15 @@ import {
 import { StepInput } from './support/steps/step-input.js';
 import { writeStep } from './support/steps/steps.js';
 
-/** CloudFormation takes at most five rollback triggers. */
-const MAX_TRIGGERS = 5;
-
-/**
- * The second net: alarms that exist already roll the whole stack back, not only its tasks. An alarm that is missing
- * would fail the operation, and one that fires already would end it at once, so neither is named.
- */
+/** Alarms that CloudFormation is to heed, and what guards the change, written down for the report of the nets. */
 async function findRollbackAlarms(
   { deploymentId, epoch, step: name }: StepInput,
-  { alarms: { created, named, environment = [] } }: BundleStack,
+  { alarms }: BundleStack,
 ): Promise<readonly RollbackAlarm[]> {
-  const own = [...created, ...named];
-  const names = [...own, ...environment];
+  const names = listAlarmNames(alarms);
   if (names.length === 0) return [];
-  const found = await listAlarms(names);
-  const alarms = names.flatMap((wanted) => found.find((alarm) => alarm.name === wanted) ?? []);
-  const triggers = alarms.filter((alarm) => alarm.state !== 'ALARM').slice(0, MAX_TRIGGERS);
-  const details = {
-    guards: alarms.map(({ name: alarm, state, composite }) => ({
-      name: alarm,
-      state,
-      // Nothing says that ECS hears composite alarms (docs/rollback.md).
-      inEcs: own.includes(alarm) && !composite,
-    })),
-    triggers: triggers.map((alarm) => alarm.name),
-  };
+  const { guards, triggers } = chooseTriggers(alarms, await listAlarms(names));
+  const details = { guards, triggers: triggers.map((alarm) => alarm.name) };
   await writeStep(deploymentId, name, epoch, { details });
   return triggers.map(({ arn, composite }) => ({ arn, composite }));
 }

@@ -9,7 +9,7 @@ import { describeAccount, holdInvariants } from '../support/invariants.js';
 import { listRefusedOffers } from '../support/scenarios/offered-commands.js';
 import { listAsked } from '../support/stack-changes.js';
 import { readTimeline } from '../support/timeline.js';
-import { aWorkspace } from '../support/workspaces.js';
+import { aShownTopic, aWorkspace } from '../support/workspaces.js';
 
 holdInvariants();
 
@@ -237,15 +237,7 @@ ROLLED_BACK: the release is rolled back: checkout is slow"
         workloads: ['api'],
         addons: ['topics'],
         files: {
-          'copilot/topics/addons/topic.yml': `Parameters:
-  App: { Type: String }
-  Env: { Type: String }
-  Name: { Type: String }
-Resources:
-  Topic:
-    Type: AWS::SNS::Topic
-    Properties: { DisplayName: 'v${version}' }
-`,
+          'copilot/topics/addons/topic.yml': aShownTopic(`v${version}`),
         },
       });
     const it = anInstallation();

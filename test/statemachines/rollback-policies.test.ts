@@ -2,7 +2,7 @@ import type { DeploymentDocument } from '../../functions/support/deployments/doc
 import { parseMishap } from '../../local/account/mishaps.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { describeAccount, holdInvariants } from '../support/invariants.js';
-import { aWorkspace } from '../support/workspaces.js';
+import { aShownTopic, aWorkspace } from '../support/workspaces.js';
 
 holdInvariants();
 
@@ -38,15 +38,7 @@ const withTopic = (name: string) =>
     workloads: ['api'],
     addons: ['topics'],
     files: {
-      'copilot/topics/addons/topic.yml': `Parameters:
-  App: { Type: String }
-  Env: { Type: String }
-  Name: { Type: String }
-Resources:
-  Topic:
-    Type: AWS::SNS::Topic
-    Properties: { DisplayName: '${name}' }
-`,
+      'copilot/topics/addons/topic.yml': aShownTopic(name),
     },
   });
 

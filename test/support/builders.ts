@@ -1,3 +1,4 @@
+import type { Ending } from '../../core/deployment/conclude.js';
 import type { BundleStack, ReleaseBundle, StackKind } from '../../core/release/release.js';
 import type { EndedStep, StepResult } from '../../core/rollback/step-result.js';
 
@@ -38,3 +39,18 @@ export function anEndedStep(
 ): EndedStep {
   return { name, kind, stackName: `shop-test-${name}`, result, rootCause: null };
 }
+
+/** A deployment that has failed, and of which nothing has gone back. */
+export const anEnding = (fields: Partial<Ending> = {}): Ending => ({
+  steps: [],
+  restoreSteps: [],
+  left: [],
+  deviations: [],
+  isCancelled: false,
+  refused: undefined,
+  breaches: [],
+  because: undefined,
+  trouble: undefined,
+  releaseDeviations: [],
+  ...fields,
+});

@@ -45,6 +45,17 @@ export function aWorkspace(sketch: WorkspaceSketch = {}): WorkspaceFiles {
   return new Map([...texts].map(([path, text]) => [path, new TextEncoder().encode(text)]));
 }
 
+/** The file of an environment addon whose topic has this name to show. */
+export const aShownTopic = (displayName: string): string => `Parameters:
+  App: { Type: String }
+  Env: { Type: String }
+  Name: { Type: String }
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: { DisplayName: '${displayName}' }
+`;
+
 /** A workspace below examples/. */
 export const anExample = (name: string): WorkspaceFiles =>
   readFolder(join(import.meta.dirname, '..', '..', 'examples', name));

@@ -71,14 +71,11 @@ async function planChoice(
   const plan = planReturn(read.input);
   const { steps } = plan;
   if (to === null && steps.every(({ bundleKey }) => bundleKey === null)) return { kind: 'nothing' };
-  // What failed dirty, or was to go back and did not, is not what its content says; nobody knows what of it is in place.
-  const doubtful = undone.findIndex(
-    ({ verdict }, index) =>
-      verdict === 'FAILED_DIRTY' ||
-      (verdict === 'SUCCEEDED' && !read.input.undone[index]?.isUntouched),
-  );
-  const certain = doubtful < 0 ? read.input.undone : read.input.undone.slice(0, doubtful);
-  if (isInPlaceAlready(steps, { ...read.input, undone: certain })) return { kind: 'same' };
+  const known = read.input.undone.map((one, index) => ({
+    ...one,
+    verdict: undone[index]?.verdict ?? null,
+  }));
+  if (isInPlaceAlready(steps, { ...read.input, undone: known })) return { kind: 'same' };
   const deployed = undone.find((one) => !isRollback(one)) ?? to ?? inPlace;
   return { kind: 'return', of: deployed.deploymentId, inPlace, to, manual, plan };
 }

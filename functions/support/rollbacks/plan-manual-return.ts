@@ -1,5 +1,6 @@
 import type { ManualRollback } from '../../../core/deployment/request.js';
 import { AutolandError } from '../../../core/errors.js';
+import type { UndoneRelease } from '../../../core/rollback/is-in-place.js';
 import type { RestorePlan } from '../../../core/rollback/plan-restore.js';
 import { planReturn, type ReturnInput } from '../../../core/rollback/plan-return.js';
 import { findBundle } from '../aws/artifacts.js';
@@ -31,11 +32,8 @@ export function createReader(key: EnvironmentKey) {
   };
 }
 
-export type ReadReturn = ReturnInput & {
-  readonly undone: readonly (ReturnInput['undone'][number] & {
-    /** Nothing has begun to take it back since. */
-    readonly isUntouched: boolean;
-  })[];
+export type ReadReturn = Omit<ReturnInput, 'undone'> & {
+  readonly undone: readonly Omit<UndoneRelease, 'verdict'>[];
 };
 
 /** Throws `Conflict` where the bundle of a release is gone. */

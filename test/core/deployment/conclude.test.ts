@@ -1,18 +1,7 @@
-import { concludeFailure, type Ending } from '../../../core/deployment/conclude.js';
-import { anEndedStep } from '../../support/builders.js';
+import { concludeFailure } from '../../../core/deployment/conclude.js';
+import { anEndedStep, anEnding } from '../../support/builders.js';
 
-const ending: Ending = {
-  steps: [],
-  restoreSteps: [],
-  left: [],
-  deviations: [],
-  isCancelled: false,
-  refused: undefined,
-  breaches: [],
-  because: undefined,
-  trouble: undefined,
-  releaseDeviations: [],
-};
+const ending = anEnding();
 const updated = anEndedStep('web', { kind: 'updated' });
 const restored = anEndedStep('web', { kind: 'updated' });
 const failed = anEndedStep('api', { kind: 'rolled-back', reason: 'Service did not stabilize' });

@@ -1,20 +1,11 @@
 import type { Ending } from '../../../core/deployment/conclude.js';
 import { listNotRestored } from '../../../core/deployment/list-not-restored.js';
-import { anEndedStep } from '../../support/builders.js';
+import { anEndedStep, anEnding } from '../../support/builders.js';
 
-const ending: Ending = {
+const ending = anEnding({
   steps: [anEndedStep('api', { kind: 'updated' }), anEndedStep('web', { kind: 'updated' })],
-  restoreSteps: [],
-  left: [],
-  deviations: [],
-  isCancelled: false,
-  refused: undefined,
-  breaches: [],
-  because: undefined,
-  trouble: undefined,
-  releaseDeviations: [],
   goOn: { application: 'shop', environment: 'test' },
-};
+});
 const gone = { stack: 'workload/api', image: 'host/shop/api@sha256:1', tag: '1' } as const;
 const leftBehind = { name: 'api', kind: 'workload', reason: 'x', onPurpose: false } as const;
 

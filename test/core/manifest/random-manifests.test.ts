@@ -53,7 +53,7 @@ const NOISE = fc.oneof(
   TEXT,
   fc.constantFrom(null, NaN, -1, 1e21, [[]], {}, { a: null }),
 );
-const RUNS = runsOf(10_000);
+const RUNS = 10_000;
 const OPTIONS = { text: fc.oneof(TEXT, fc.string({ maxLength: 8 })), noise: NOISE };
 
 /** A result is a manifest with nothing but warnings, or at least one error; issues are complete and in one file. */

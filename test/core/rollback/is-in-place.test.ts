@@ -8,6 +8,8 @@ const undoneWith = (contentHash: string, result: StepResult = { kind: 'updated' 
   release: aBundle(apiOf(contentHash)),
   before: new Map(),
   ended: [anEndedStep('api', result)],
+  verdict: 'SUCCEEDED' as const,
+  isUntouched: true,
 });
 
 const targetOf = (contentHash: string) => ({
@@ -29,6 +31,16 @@ describe('isInPlaceAlready', () => {
       true,
     ],
     ['known to nobody', [others], false],
+    [
+      'in doubt, where an older one left it so and the newest failed dirty',
+      [{ ...others, verdict: 'FAILED_DIRTY' as const }, undoneWith('A')],
+      false,
+    ],
+    [
+      'in doubt, where the newest was to go back and did not',
+      [{ ...undoneWith('A'), isUntouched: false }],
+      false,
+    ],
     [
       'in the middle of nowhere',
       [undoneWith('A', { kind: 'skipped', reason: 'never begun' }), undoneWith('A')],
