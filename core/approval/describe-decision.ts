@@ -7,6 +7,12 @@ export type DecisionWords = {
   readonly comment?: string | undefined;
 };
 
+/** What was to be approved and was not, by the words below, and what comes next. */
+export const NOT_APPROVED = {
+  pattern: /^not approved/i,
+  nextStep: 'settle it with whoever refused, or with the alarm, then deploy again',
+};
+
 /** `approved by Ann: looks good`, `not approved by Ann: not on a Friday`, `not approved: nobody has answered in time` */
 export function describeDecision({ approved, by, comment }: DecisionWords): string {
   const who = by === NOBODY ? '' : ` by ${by}`;

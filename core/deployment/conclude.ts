@@ -1,4 +1,5 @@
 import type { Breach } from '../alarms/alarm-states.js';
+import { NOT_APPROVED } from '../approval/describe-decision.js';
 import { allDone } from '../rollback/decide-rollback.js';
 import type { Unfinished } from '../rollback/go-on-command.js';
 import type { LeftStack, LostImage } from '../rollback/plan-restore.js';
@@ -77,8 +78,8 @@ function decideVerdict(ending: Ending, isDirty: boolean): Verdict {
 
 function findRootCauseOf(ending: Ending): Conclusion['rootCause'] {
   if (ending.refused) {
-    const nextStep = ending.refused.startsWith('not approved')
-      ? 'settle what the answer says, and deploy again'
+    const nextStep = NOT_APPROVED.pattern.test(ending.refused)
+      ? NOT_APPROVED.nextStep
       : 'change what the reason names, and deploy again';
     return { reason: ending.refused, nextStep };
   }

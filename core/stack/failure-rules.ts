@@ -1,3 +1,4 @@
+import { NOT_APPROVED } from '../approval/describe-decision.js';
 import type { FailureClass } from './root-cause.js';
 
 /** What a text of AWS means. The first rule that fits wins, so the particular stand before the general. */
@@ -14,11 +15,7 @@ const FAILURE_RULES: readonly FailureRule[] = [
     class: 'external-change',
     nextStep: 'find out who else changes the stack (CloudTrail knows), then deploy again',
   },
-  {
-    pattern: /^not approved/i,
-    class: 'release',
-    nextStep: 'settle it with whoever refused, or with the alarm, then deploy again',
-  },
+  { ...NOT_APPROVED, class: 'release' },
   {
     pattern: /toomanyrequests|reached your( unauthenticated)? pull rate limit/i,
     class: 'throttling',

@@ -51,15 +51,15 @@ async function emptyThere(
   region: string,
 ): Promise<number> {
   const name = region === home().region ? repository : `${repository} in ${region}`;
-  const tell = (message: string): Promise<unknown> =>
-    note(deploymentId, { kind: 'images-deleted', id: name, message });
+  const tell = (kind: string, message: string): Promise<unknown> =>
+    note(deploymentId, { kind, id: name, message });
   try {
     const { deleted, left } = await emptyRepository(repository, region);
-    if (deleted > 0) await tell(`deleted ${deleted} images of ${name}`);
+    if (deleted > 0) await tell('images-deleted', `deleted ${deleted} images of ${name}`);
     return left;
   } catch (error) {
     if (!isClosed(region, error)) throw error;
-    await tell(`could not delete the images of ${name}: ${String(error)}`);
+    await tell('region-closed', `could not delete the images of ${name}: ${String(error)}`);
     return 0;
   }
 }

@@ -106,7 +106,7 @@ async function emptyThere(deploymentId: string, stackId: string, region: string)
   } catch (error) {
     if (!isClosed(region, error)) throw error;
     await note(deploymentId, {
-      kind: 'infrastructure-emptied',
+      kind: 'region-closed',
       id: region,
       message: `could not empty what is in ${region}: ${String(error)}`,
     });

@@ -46,7 +46,10 @@ describe('concludeFailure', () => {
   });
 
   test.each([
-    ['not approved by ann: not today', 'settle what the answer says, and deploy again'],
+    [
+      'not approved by ann: not today',
+      'settle it with whoever refused, or with the alarm, then deploy again',
+    ],
     ['alarm cpu already fires', 'change what the reason names, and deploy again'],
   ])('after "%s" the next step is: %s', (refused, nextStep) => {
     expect(concludeFailure({ ...ending, refused }).rootCause).toEqual({
