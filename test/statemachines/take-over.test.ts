@@ -1,4 +1,5 @@
 import type { AccountSnapshot } from '../../local/account/simulated-account.js';
+import { eachGolden } from '../support/golden-cases.js';
 import { listLiveCases, placeLiveCase, readLiveCase } from '../support/golden-live-stacks.js';
 import { anInstallation, type Installation } from '../support/installation.js';
 import { holdInvariants } from '../support/invariants.js';
@@ -46,9 +47,9 @@ function aLiveStack(golden: Parameters<typeof readLiveCase>[0]) {
 
 describe('a live stack of Copilot', () => {
   const cases = listLiveCases('workload');
-  if (cases.length === 0) test.skip('golden templates: ../shared is absent', () => {});
 
-  test.each(cases)(
+  eachGolden(
+    cases,
     '$id is taken over in two deployments, and nothing of it is replaced',
     async (golden) => {
       const { it, stackName, environmentStack, deleted, deploy } = aLiveStack(golden);
@@ -78,7 +79,7 @@ describe('a live stack of Copilot', () => {
   );
 
   const scaled = cases.filter(({ id }) => ['backend-http-autoscaling', 'worker-test'].includes(id));
-  test.each(scaled)('$id keeps the tasks that autoscaling has given it', async (golden) => {
+  eachGolden(scaled, '$id keeps the tasks that autoscaling has given it', async (golden) => {
     const { it, stackName, environmentStack, deploy } = aLiveStack(golden);
     const service = Object.keys(it.account.snapshot().services)[0] ?? '';
     const cluster = resourcesOf(it, environmentStack).Cluster?.physicalId;
@@ -92,7 +93,7 @@ describe('a live stack of Copilot', () => {
   });
 
   const failing = cases.filter(({ id }) => ['backend-simple', 'lbws-staging'].includes(id));
-  test.each(failing)("$id is Copilot's again when taking it over fails", async (golden) => {
+  eachGolden(failing, "$id is Copilot's again when taking it over fails", async (golden) => {
     const { it, stackName, deleted, deploy } = aLiveStack(golden);
     const before = resourcesOf(it, stackName);
     it.account.inject({ kind: 'unhealthy-release', name: golden.workload ?? '' });
@@ -109,7 +110,8 @@ describe('a live stack of Copilot', () => {
     ]);
   });
 
-  test.each(listLiveCases('environment'))(
+  eachGolden(
+    listLiveCases('environment'),
     'the environment of $id is updated, and nothing of it is replaced or goes',
     async (golden) => {
       const { it, stackName, deleted, deploy } = aLiveStack(golden);

@@ -56,7 +56,16 @@ export function readGoldenAddons(id: string, owner: string): AddonsSource {
 
 /** `test.each` over golden cases, or one skipped test that says why there are none. */
 export function goldenTest(kind: string, run: (golden: GoldenCase) => void): void {
-  const cases = listGoldenCases(kind);
-  if (cases.length === 0) test.skip(`golden cases of kind ${kind}: ../shared is absent`, () => {});
-  else test.each(cases)('$id', run);
+  eachGolden(listGoldenCases(kind), '$id', run, `golden cases of kind ${kind}`);
+}
+
+/** As `test.each(cases)(name, run)`, or one skipped test where there are no cases. */
+export function eachGolden<T extends { readonly id: string }>(
+  cases: readonly T[],
+  name: string,
+  run: (golden: T) => void | Promise<void>,
+  what = name,
+): void {
+  if (cases.length === 0) test.skip(`${what}: ../shared is absent`, () => {});
+  else test.each(cases)(name, (golden) => run(golden as T));
 }
